@@ -1,0 +1,299 @@
+"""Every sentence shown to a person, in Chinese and English; ``messages`` fills them in, nothing else is stored here."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+Pair: TypeAlias = tuple[str, str]
+
+#: name → (Chinese message and hint, English message and hint). The names are permanent, the sentences are free.
+PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
+    # Files and their text.
+    "file-missing": (
+        ("文件不存在", "请检查路径：{path}"),
+        ("there is no such file", "check the path: {path}"),
+    ),
+    "file-is-directory": (
+        ("这是一个文件夹，不是文件", "请写出其中一个文件的路径"),
+        ("this is a directory, not a file", "name a file in it"),
+    ),
+    "file-unreadable": (
+        ("无法读取文件：{reason}", "请检查文件权限"),
+        ("the file cannot be read: {reason}", "check who may read it"),
+    ),
+    "file-too-large": (
+        ("文件有 {size} 字节，超过上限 {limit} 字节", "规则文件都很小，请确认没有选错文件"),
+        ("the file has {size} bytes, more than the limit of {limit}", "rule files are small: check that this is one"),
+    ),
+    "not-text": (
+        ("文件既不是 UTF-8 也不是 GBK 文本（第 {offset} 字节）", "请用文本编辑器另存为 UTF-8"),
+        ("the file is text neither in UTF-8 nor in GBK (byte {offset})", "save it as UTF-8 in a text editor"),
+    ),
+    "toml-syntax": (
+        ("这里不是合法的 TOML：{reason}", "请检查这一行的引号、括号和等号"),
+        ("this is not TOML: {reason}", "check the quotes, brackets and equals signs of this line"),
+    ),
+    "fullwidth-character": (
+        ("引号外有全角字符 {found}", "请用半角字符：{mended}"),
+        ("full-width {found} outside quotes", "use the ASCII character: {mended}"),
+    ),
+    "unquoted-value": (
+        ("{found} 没有加引号，TOML 读不了", "请加上引号：{mended}"),
+        ("{found} stands without quotes, and TOML cannot read it", "put it in quotes: {mended}"),
+    ),
+    "bare-key": (
+        ("键 {found} 不是 ASCII，必须加引号", "请加上引号：{mended}"),
+        ("the key {found} is not ASCII and needs quotes", "put it in quotes: {mended}"),
+    ),
+    "duplicate-key": (
+        ("{key} 写了两次", "只留一处"),
+        ("{key} is written twice", "keep one of the two"),
+    ),
+    "too-deep": (
+        ("表格和数组嵌套超过 {limit} 层", "请减少嵌套"),
+        ("tables and arrays are nested more than {limit} deep", "nest less deeply"),
+    ),
+    "number-not-finite": (
+        ("{value} 不是一个有限的数", "请写一个普通的数"),
+        ("{value} is not a finite number", "write an ordinary number"),
+    ),
+    "number-too-large": (
+        ("这个数的位数太多：小数点前后各不得超过 {limit} 位", "请检查是否多打了零"),
+        ("the number has too many digits: at most {limit} before the point and after it", "check for stray zeros"),
+    ),
+    # The shape of a rule file or a facts file.
+    "unknown-key": (
+        ("{where}没有 {key} 这个键", "可用的键：{known}"),
+        ("{where} has no key {key}", "the keys are {known}"),
+    ),
+    "missing-key": (
+        ("{where}缺少 {key}", "请补上 {key}"),
+        ("{where} needs {key}", "add {key}"),
+    ),
+    "wrong-type": (
+        ("{key} 是{found}，应为{expected}", "请写成{expected}"),
+        ("{key} is {found}, not {expected}", "write {expected}"),
+    ),
+    "wrong-value": (
+        ("{key} 不能是 {found}", "可选：{known}"),
+        ("{key} cannot be {found}", "choose one of {known}"),
+    ),
+    "wrong-format": (
+        ("这是第 {found} 版格式，本程序只读第 1 版", "请写 format = 1，或升级 perfeval"),
+        ("this is format {found}; this program reads format 1", "write format = 1, or upgrade perfeval"),
+    ),
+    "unknown-method": (
+        ("没有 {found} 这种评分方法", "可选：{known}"),
+        ("there is no kind of method {found}", "choose one of {known}"),
+    ),
+    "table-not-array": (
+        ("[{key}] 只能写一个，这里需要列表", "请写两层方括号：[[{key}]]"),
+        ("[{key}] is one table where a list of them is needed", "write double brackets: [[{key}]]"),
+    ),
+    "bad-amount": (
+        ("{found} 不是分数也不是百分比", '分数写数字（8），比例写带引号的百分比（"80%"）'),
+        ("{found} is neither points nor a percentage", 'write points as a number (8), a part as a percentage ("80%")'),
+    ),
+    "bad-quantity": (
+        ("{found} 读不成数量", '请写数字或带单位的数量，如 "10天"、"5%"'),
+        ("{found} is not a quantity", 'write a number, or a number with its unit, as in "10天" or "5%"'),
+    ),
+    "bad-quantum": (
+        ("{found} 不能作为取整单位", '请写大于 0 的数，如 "0.01"、"1" 或 "0.01%"'),
+        ("{found} is nothing to round to", 'write a number above 0, as in "0.01", "1" or "0.01%"'),
+    ),
+    "bad-identifier": (
+        ("{key} {found} 含有不允许的字符", "只用 ASCII 字母、数字、-、_ 和 /"),
+        ("{key} {found} has characters that are not allowed", "use ASCII letters, digits, -, _ and / only"),
+    ),
+    "empty-text": (
+        ("{key} 是空的", "请写出内容"),
+        ("{key} is empty", "write something there"),
+    ),
+    "several-edges": (
+        ("一个区间只能有一个边界，这里同时有 {found}", "去掉多余的：前一个区间到哪里，这个区间就从哪里开始"),
+        ("one edge a line, this one has {found}", "leave one out: the line before it ends where this one begins"),
+    ),
+    # Finding rule files and joining them.
+    "unknown-rule": (
+        ("找不到规则 {found}", "已知的规则：{known}"),
+        ("no rule file is called {found}", "the rule files are {known}"),
+    ),
+    "rule-cycle": (
+        ("规则互相引用成环：{chain}", "去掉其中一处 uses"),
+        ("rule files use each other in a circle: {chain}", "take one of the uses out"),
+    ),
+    "duplicate-rule": (
+        ("规则 id {found} 同时出现在 {first} 和 {second}", "改掉其中一个 id"),
+        ("the rule id {found} stands in {first} and in {second}", "change one of the two"),
+    ),
+    # The sense of a rule file.
+    "no-indicators": (
+        ("规则 {found} 没有指标，无法直接评分", "请写一个 uses 它并带 [[indicators]] 的规则文件"),
+        ("{found} has no indicators, so there is nothing to score", "write a file that uses it and has [[indicators]]"),
+    ),
+    "duplicate-indicator": (
+        ("{key} {found} 与第 {first} 个指标相同", "同一组内指标名不能重复，id 全文件不能重复"),
+        ("{key} {found} is that of indicator {first} too", "a name is used once in a group, an id once in a file"),
+    ),
+    "no-method": (
+        ("指标 {found} 没有评分方法", "写上 method，或在 [[assign]] 中为它指定"),
+        ("no method scores the indicator {found}", "name a method, or add a line of [[assign]] that fits it"),
+    ),
+    "unknown-method-name": (
+        ("没有名为 {found} 的评分方法", "已有的方法：{known}"),
+        ("there is no method called {found}", "the methods are {known}"),
+    ),
+    "unreachable-assign": (
+        ("[[assign]] 第 {index} 条没有条件，后面的都不会用到", "把它移到最后"),
+        ("line {index} of [[assign]] has no condition, so the lines below it are never read", "move it to the end"),
+    ),
+    "weights-mismatch": (
+        ("{where}的分值合计 {found}，应为 {expected}", "各行：{terms}"),
+        ("weights under {where} add up to {found}, not {expected}", "the rows are {terms}"),
+    ),
+    "bad-weight": (
+        ("分值 {found} 不能小于 0", "分值写 0 或更大的数"),
+        ("the weight {found} is below 0", "write 0 or more"),
+    ),
+    "weight-of-nothing": (
+        ("分值是 {found}，但上面没有写明分值的组", "请写分数，或给上级组写明 weight"),
+        ("the weight is {found} of a group, and no group above has a weight", "write points, or give the group a weight"),
+    ),
+    "missing-target": (
+        ("指标 {found} 按 {method} 评分，需要目标值", "请写 target"),
+        ("{found} is scored by {method}, which needs a target", "add target"),
+    ),
+    "target-not-number": (
+        ("目标值 {found} 是文字，{method} 需要数", "请写数值目标，或改用 graded 方法"),
+        ("the target {found} is words, and {method} needs a number", "write a number, or use a graded method"),
+    ),
+    "direction-clash": (
+        ("目标值 {found} 表示{operator}更好，而 better 写的是{better}", "去掉 better，或改正目标值"),
+        ("the target {found} says {operator} is better, `better` says {better}", "drop `better`, or mend the target"),
+    ),
+    "zero-target": (
+        ("目标值是 0，不能作除数", "请写明 zero_target，或改正目标值"),
+        ("the target is 0, and {measure} would divide by it", "say zero_target, or mend the target"),
+    ),
+    "negative-target": (
+        ("目标值 {found} 小于 0，算不出完成程度", '改用 measure = "difference"，或改正目标值'),
+        ("the target {found} is below 0, so it has no {measure}", 'use measure = "difference", or mend the target'),
+    ),
+    "unit-mismatch": (
+        ("{found} 的单位与{other} {expected} 不一致", "请改用同类单位"),
+        ("{found} does not fit {other} {expected}", "write both in units that convert into each other"),
+    ),
+    "unit-missing": (
+        ("{found} 没有单位，而{other}是 {expected}", '请写上单位，如 "{mended}"'),
+        ("{found} has no unit, {other} is {expected}", 'write the unit, as in "{mended}"'),
+    ),
+    "edge-unit": (
+        ("{key} 是 {found}，而这里比较的是百分比", "请写 {key} = {mended}"),
+        ("{key} is {found}, and {measure} is a percentage", "write {key} = {mended}"),
+    ),
+    "mixed-edges": (
+        ("第 {first} 个和第 {second} 个区间方向不同", "统一用 from/above，或统一用 to/below"),
+        ("bands {first} and {second} face different ways", "use from/above for all, or to/below for all"),
+    ),
+    "unreachable-band": (
+        ("第 {index} 个永远用不到：第 {before} 个已经包括 {edge} 起的全部", "请按先后顺序排列：{order}"),
+        ("number {index} can never be reached: number {before} already takes everything from {edge}", "{order}"),
+    ),
+    "open-bands": (
+        ("{edge} 之外的值没有规定得分", "最后加上一个不写边界的区间：{mended}"),
+        ("values beyond {edge} earn nothing said", "end with a band that has no edge: {mended}"),
+    ),
+    "score-or-minus": (
+        ("{where}要么写 {choices}，不能都写或都不写", "只写其中一个"),
+        ("{where} takes one of {choices}", "write one of them"),
+    ),
+    "earns-nothing": (
+        ("指标 {found} 的分值是 0，封顶和保底也都是 0，永远不得分也不失分", "写上分值，或用分数写 cap、floor"),
+        ("{found} can never earn or lose anything: its weight is 0, and so are its cap and floor", "give it a weight, or `cap` and `floor` in points"),
+    ),
+    "grade-gap": (
+        ("低于 {edge} 的总分没有等级", "最低一级写 from = 0"),
+        ("totals below {edge} have no grade", "give the lowest grade from = 0"),
+    ),
+    # Facts.
+    "unknown-indicator": (
+        ("没有名为 {found} 的指标", "指标有：{known}"),
+        ("there is no indicator called {found}", "the indicators are {known}"),
+    ),
+    "ambiguous-indicator": (
+        ("有 {count} 个指标叫 {found}", "请写成 组/名称：{known}"),
+        ("{count} indicators are called {found}", "write group/name: {known}"),
+    ),
+    "missing-fact": (
+        ("指标 {found} 没有实际完成值", "请填写；空白不等于 0"),
+        ("{found} has no actual", "fill it in; a blank is not a 0"),
+    ),
+    "duplicate-fact": (
+        ("指标 {found} 填了两次：{first} 和 {second}", "只留一个"),
+        ("{found} is given twice, as {first} and as {second}", "keep one of the two"),
+    ),
+    "missing-amount": (
+        ("{found} 缺少 {key}", "请写成 {{ {keys} }}"),
+        ("{found} needs {key}", "write {{ {keys} }}"),
+    ),
+    "bad-fact": (
+        ("{found} 是{type}，这里需要{expected}", "请写{expected}"),
+        ("{found} is {type}, not {expected}", "write {expected}"),
+    ),
+    "not-a-number": (
+        ("{found} 是文字，这里要和 {expected} 比较", "请写数和单位；文字不会被拆出数字"),
+        ("{found} is words, and it is compared with {expected}", "write a number and its unit; words are never mined for digits"),
+    ),
+    "not-finite": (
+        ("{found} 不是一个有限的数", "请写实际的数"),
+        ("{found} is not a finite number", "write the number itself"),
+    ),
+    "bound-as-actual": (
+        ("{found} 只是一个界限，不是实际完成的数", "请写实际达到的数"),
+        ("{found} is only a bound, not what was reached", "write the number that was reached"),
+    ),
+    "date-without-year": (
+        ("{found} 没有年份，而 {expected} 有", "两处都写年份，或都不写"),
+        ("one of {found} and {expected} has a year and the other has none", "write the year in both, or in neither"),
+    ),
+    "unknown-tier": (
+        ("没有 {found} 这一档", "可选：{known}"),
+        ("there is no tier {found}", "the tiers are {known}"),
+    ),
+    "missing-tier": (
+        ("指标 {found} 按档评分，没有写是哪一档", "请写 {{ tier = …, score = … }}，档有：{known}"),
+        ("{found} is judged by tiers, and none is named", "write {{ tier = …, score = … }}; the tiers are {known}"),
+    ),
+    "missing-score": (
+        ("“{tier}”一档得 {range} 分，需要写明得几分", '请写 {{ tier = "{tier}", score = … }}'),
+        ("the tier {tier} spans {range}, and no score is given", 'write {{ tier = "{tier}", score = … }}'),
+    ),
+    "score-outside-tier": (
+        ("{found} 分不在“{tier}”一档内：{range}", "改写分数，或另选一档"),
+        ("{found} is outside the tier {tier}: {range}", "choose another score, or another tier"),
+    ),
+    "example-failed": (
+        ("例子算出 {got}，写的是 {expected}", "改正例子，或改正它所说明的规则"),
+        ("the example gives {got}, and says {expected}", "mend the example, or the rule it shows"),
+    ),
+}
+
+#: name → (Chinese, English): every other sentence, heading and word.
+SENTENCES: Final[dict[str, Pair]] = {
+    # Why a line is not TOML, in fewer and plainer words than the parser has.
+    "toml-more": ("值或表头的后面还有别的内容", "something follows the value or the header"),
+    "toml-statement": ("既不是 键 = 值，也不是 [表头]，也不是注释", "neither key = value, nor a [header], nor a comment"),
+    "toml-equals": ("键的后面没有等号", "no equals sign follows the key"),
+    "toml-value": ("这里缺少一个值，或者这个值读不了", "a value is missing here, or cannot be read"),
+    "toml-array": ("数组缺少逗号或右方括号", "the array lacks a comma or its closing bracket"),
+    "toml-table": ("行内表缺少逗号或右花括号", "the inline table lacks a comma or its closing brace"),
+    "toml-unclosed": ("这个括号没有配对的右括号", "this bracket is never closed"),
+    "toml-string": ("引号没有配对", "a quote has no partner"),
+    "toml-escape": ("字符串里的反斜杠后面不是合法的转义", "the backslash in the string starts no escape that TOML knows"),
+    "toml-character": ("这里有一个不能直接写的控制字符", "there is a control character, which may not stand here"),
+    "toml-key": ("这里缺少一个键", "a key is missing here"),
+    "toml-header": ("表头缺少右方括号", "the header lacks its closing bracket"),
+    "toml-date": ("没有这个日期或时间", "there is no such date or time"),
+    "did-you-mean": ("是不是 {guess}？", "did you mean {guess}?"),
+}

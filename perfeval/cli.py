@@ -1,0 +1,231 @@
+"""The command line: arguments and exit codes, nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from perfeval.messages import LANGUAGES, Language, language, said, say
+from perfeval.version import VERSION
+
+if TYPE_CHECKING:
+    from perfeval.language.source import Document
+    from perfeval.problems import Problem
+
+#: Exit codes: 0 all well, 2 bad input or bad usage. 1 is kept for findings of an audit.
+FINE, BAD = 0, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run perfeval with *argv* (the command line); the exit code is returned."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        options = _parser(language(_wish(words))).parse_args(words)
+        return int(options.run(options))
+    except BrokenPipeError:
+        # Whoever read the output has stopped; there is nobody left to tell.
+        sys.stderr.close()
+        return FINE
+    except KeyboardInterrupt:
+        return 130
+
+
+def _wish(words: Sequence[str]) -> str | None:
+    """The language asked for, needed before the arguments are parsed: the help is in it."""
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        if word == "--lang":
+            return after
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+    return None
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser that says what to do in the user's language."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        lang = language(_wish(sys.argv))
+        self.exit(BAD, f"perfeval: {message}\n{say(lang, 'usage-hint', prog=self.prog)}\n")
+
+
+def _parser(lang: Language) -> argparse.ArgumentParser:
+    parser = _Parser(prog="perfeval", description=say(lang, "help-perfeval"), allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=f"perfeval {VERSION}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    common.add_argument("--lang", choices=LANGUAGES, help=say(lang, "help-lang"))
+    common.add_argument("--format", choices=("table", "json"), default="table", help=say(lang, "help-format"))
+    common.add_argument(
+        "--rules-path", action="append", default=[], metavar="DIR", help=say(lang, "help-rules-path")
+    )
+
+    def command(name: str, run: object) -> argparse.ArgumentParser:
+        words = say(lang, f"help-{name}")
+        one = commands.add_parser(name, help=words, description=words, parents=[common], allow_abbrev=False)
+        one.set_defaults(run=run)
+        return one
+
+    for name, run in (("score", _score), ("explain", _explain)):
+        one = command(name, run)
+        one.add_argument("rules", metavar="RULES", help=say(lang, "help-arg-rules"))
+        one.add_argument("facts", metavar="FACTS", help=say(lang, "help-arg-facts"))
+        if name == "explain":
+            one.add_argument("indicator", metavar="INDICATOR", nargs="?", help=say(lang, "help-arg-indicator"))
+    one = command("check", _check)
+    one.add_argument("paths", metavar="PATH", nargs="+", help=say(lang, "help-arg-paths"))
+    one.add_argument("--no-examples", action="store_true", help=say(lang, "help-no-examples"))
+    command("rules", _rules)
+    return parser
+
+
+def _score(options: argparse.Namespace) -> int:
+    from perfeval import api
+    from perfeval.problems import InputError
+
+    try:
+        evaluation = api.score(_file_or_id(options.rules), Path(options.facts), rules_path=options.rules_path)
+    except InputError as error:
+        return _bad(error.problems, options)
+    lang = language(options.lang, evaluation.lang)
+    _note_encodings([*(one.document for one in evaluation.rules), evaluation.facts_document], lang)
+    if options.format == "json":
+        from perfeval.views.writers.json import evaluation_json
+
+        print(evaluation_json(evaluation, lang))
+        return FINE
+    from perfeval.views.console.evaluation import show_evaluation
+    from perfeval.views.console.screen import screen
+
+    show_evaluation(screen(), evaluation, lang)
+    return FINE
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from perfeval import api
+    from perfeval.problems import InputError, Origin, guess, problem
+
+    try:
+        evaluation = api.score(_file_or_id(options.rules), Path(options.facts), rules_path=options.rules_path)
+        rows = list(evaluation)
+        if options.indicator is not None:
+            try:
+                rows = [evaluation[options.indicator]]
+            except KeyError:
+                known = tuple(row.name for row in evaluation)
+                advice, name = guess(options.indicator, known), options.indicator
+                raise InputError(
+                    [problem("unknown-indicator", Origin("INDICATOR"), advice=advice, found=name, known=known)]
+                ) from None
+    except InputError as error:
+        return _bad(error.problems, options)
+    lang = language(options.lang, evaluation.lang)
+    _note_encodings([*(one.document for one in evaluation.rules), evaluation.facts_document], lang)
+    if options.format == "json":
+        from perfeval.views.writers.json import dumped
+
+        whole = evaluation.as_dict(lang)
+        names = {(row.name, row.group) for row in rows}
+        whole["indicators"] = [one for one in whole["indicators"] if (one["name"], one["group"]) in names]
+        print(dumped(whole))
+        return FINE
+    from perfeval.views.console.screen import screen
+    from perfeval.views.console.working import show_working
+
+    show_working(screen(), evaluation, rows, lang, total=options.indicator is None)
+    return FINE
+
+
+def _check(options: argparse.Namespace) -> int:
+    from perfeval import api
+    from perfeval.problems import InputError
+
+    problems: list[Problem] = []
+    plans = []
+    for path in _expanded(options.paths):
+        try:
+            plan = api.load(path, rules_path=options.rules_path)
+        except InputError as error:
+            problems.extend(error.problems)
+            continue
+        lang = language(options.lang, plan.card.lang)
+        _note_encodings([one.document for one in plan.card.documents], lang)
+        wrong = () if options.no_examples else api.check(plan)
+        problems.extend(wrong)
+        if not wrong:
+            plans.append((plan, None if options.no_examples else len(plan.card.examples)))
+    if options.format == "json":
+        from perfeval.views.writers.json import checked_json
+
+        print(checked_json(plans, problems, language(options.lang)))
+        return BAD if problems else FINE
+    from perfeval.views.console.rules import show_summary
+    from perfeval.views.console.screen import screen
+
+    console = screen()
+    for plan, count in plans:
+        show_summary(console, plan, count, language(options.lang, plan.card.lang))
+        console.print()
+    return _bad(problems, options) if problems else FINE
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from perfeval import api
+    from perfeval.problems import InputError
+
+    try:
+        cards = api.shipped_rules(rules_path=options.rules_path)
+    except InputError as error:
+        return _bad(error.problems, options)
+    lang = language(options.lang)
+    if options.format == "json":
+        from perfeval.views.writers.json import rules_json
+
+        print(rules_json(cards))
+        return FINE
+    from perfeval.views.console.rules import show_rules
+    from perfeval.views.console.screen import screen
+
+    show_rules(screen(), cards, lang)
+    return FINE
+
+
+def _file_or_id(rules: str) -> str | Path:
+    """What ends in ``.toml`` or stands on the disk is a file; anything else is the id of a rule file."""
+    path = Path(rules)
+    return path if rules.endswith(".toml") or path.exists() else rules
+
+
+def _expanded(paths: Sequence[str]) -> Iterator[str | Path]:
+    """Each path; a folder is all the rule files in it."""
+    for one in paths:
+        path = Path(one)
+        found = sorted(path.rglob("*.toml")) if path.is_dir() else []
+        yield from found or [_file_or_id(one)]
+
+
+def _bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
+    """Every problem, on standard output as JSON or for people on standard error."""
+    lang = language(options.lang)
+    if options.format == "json":
+        from perfeval.views.writers.json import problems_json
+
+        print(problems_json(problems, lang))
+        return BAD
+    from perfeval.views.console.problems import show_problems
+    from perfeval.views.console.screen import screen
+
+    console = screen(sys.stderr)
+    show_problems(console, problems, lang)
+    console.print(say(lang, "problems-found", count=len(problems)))
+    return BAD
+
+
+def _note_encodings(documents: Sequence[Document | None], lang: Language) -> None:
+    """A note on standard error for each file that was not UTF-8."""
+    for one in documents:
+        if one is not None and one.encoding != "utf-8":
+            print(said("read-as", file=one.name, encoding=one.encoding).text(lang), file=sys.stderr)

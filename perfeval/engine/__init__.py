@@ -1,0 +1,1 @@
+"""What perfeval does with a rule file and facts."""

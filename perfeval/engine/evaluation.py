@@ -1,0 +1,270 @@
+"""What scoring says: total, grade, groups, rows, and for each of them the working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final, Protocol, TypeAlias
+
+from attrs import field, frozen
+
+from perfeval.exact import decimal, decimals_of, exact_text, plain
+from perfeval.language.scorecard import Reported, RuleDocument
+from perfeval.language.source import Document
+from perfeval.messages import Language, Said, Value, say
+from perfeval.problems import Origin
+from perfeval.version import VERSION
+
+#: A score: a Decimal with the decimals it is printed with; a Fraction only where ``row = "exact"`` never ends.
+Number: TypeAlias = Decimal | Fraction
+
+#: The version of the layout of ``as_dict``.
+LAYOUT: Final = 1
+
+
+@frozen(kw_only=True)
+class Step:
+    """One step of the working, made where its number was made.
+
+    ``term`` is what it is (a name of the catalogue), ``formula`` how it came about, with its numbers, ``value`` the exact
+    result as text and ``shown`` the same as people write it. ``origin`` is the rule or the fact it rests on, ``basis``
+    the notice or clause.
+    """
+
+    term: str
+    formula: str | Said
+    value: str
+    shown: str
+    origin: Origin
+    basis: str | None = None
+
+    def term_in(self, lang: Language) -> str:
+        return say(lang, f"term-{self.term}")
+
+    def formula_in(self, lang: Language) -> str:
+        return self.formula.text(lang) if isinstance(self.formula, Said) else self.formula
+
+    def as_dict(self, lang: Language) -> dict[str, Any]:
+        return {
+            "term": self.term,
+            "formula": self.formula_in(lang),
+            "value": self.value,
+            "origin": str(self.origin),
+            "basis": self.basis,
+        }
+
+
+class Replay(Protocol):
+    """What works a row out again when its steps are asked for."""
+
+    def steps(self, index: int) -> tuple[Step, ...]:
+        """The working of the row *index*."""
+
+
+@frozen(kw_only=True)
+class IndicatorResult:
+    """One row scored. ``share`` is exact and None where the row has no weight; ``measure`` is None for judged rows.
+
+    ``unbounded`` says that the measure is above every bound: a completion of "less is better" at an actual of 0.
+    ``lost`` is weight less score, below 0 where the row earned more than its weight. ``met`` says whether the target
+    is met, None where nothing can be compared. ``needs_reason`` says that the rule asks for a reason here.
+    """
+
+    name: str
+    id: str | None
+    group: str
+    weight: Decimal
+    target: str | None
+    actual: str
+    measure: Fraction | None
+    unbounded: bool
+    rate: bool
+    share: Fraction | None
+    score: Number
+    met: bool | None
+    tier: str | None
+    band: str | None
+    method: str
+    reason: str | None
+    needs_reason: bool
+    assumed: tuple[Said, ...]
+    origin: Origin
+    _index: int = field(repr=False)
+    _replay: Replay = field(repr=False, eq=False)
+
+    @property
+    def lost(self) -> Number:
+        return number(Fraction(self.weight) - Fraction(self.score), places(self.score))
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The working, from what was filled in to the rounded score."""
+        return self._replay.steps(self._index)
+
+    @property
+    def missing_reason(self) -> bool:
+        """Whether the rule asks for a reason and none is given."""
+        return self.needs_reason and self.reason is None
+
+    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "name": self.name,
+            "group": self.group,
+            "weight": plain(self.weight),
+            "target": self.target,
+            "actual": self.actual,
+            "measure": "unbounded" if self.unbounded else None if self.measure is None else exact_text(self.measure),
+            "share": None if self.share is None else exact_text(self.share),
+            "score": number_text(self.score),
+            "lost": number_text(self.lost),
+            "met": self.met,
+            "tier": self.tier,
+            "band": self.band,
+            "method": self.method,
+            "reason": self.reason,
+            "needs_reason": self.needs_reason,
+            "assumed": [one.text(lang) for one in self.assumed],
+            "origin": str(self.origin),
+            "steps": [step.as_dict(lang) for step in self.steps],
+        }
+
+
+@frozen(kw_only=True)
+class GroupResult:
+    """One group: its weight and the sum of its rows; ``path`` is ``一级/二级``."""
+
+    path: str
+    weight: Decimal
+    score: Number
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"path": self.path, "weight": plain(self.weight), "score": number_text(self.score)}
+
+
+@frozen(kw_only=True)
+class Reason:
+    """Where points were lost: the row, how many, and the band or tier it fell into (a reason code, after PMML)."""
+
+    indicator: str
+    group: str
+    lost: Number
+    code: str | None
+    reason: str | None
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "indicator": self.indicator,
+            "group": self.group,
+            "lost": number_text(self.lost),
+            "code": self.code,
+            "reason": self.reason,
+        }
+
+
+@frozen(kw_only=True)
+class Evaluation:
+    """What scoring says of one form. Frozen; numbers are exact, each rounded once as the rule file says.
+
+    ``evaluation["受训老师满意度"]`` is the row of that id, name or ``group/name``. ``reported`` is what the form itself
+    claims and ``difference`` its total less ours; both None where the facts carry no claim.
+    """
+
+    title: str
+    total: Number
+    full: Decimal
+    grade: str | None
+    groups: tuple[GroupResult, ...]
+    indicators: tuple[IndicatorResult, ...]
+    reported: Reported | None
+    grade_agrees: bool | None
+    rules: tuple[RuleDocument, ...]
+    lang: Language | None = None
+    facts_document: Document | None = field(default=None, eq=False, repr=False)
+    totals: tuple[Step, ...] = field(repr=False)
+    engine: str = VERSION
+
+    @property
+    def difference(self) -> Number | None:
+        """The total the form claims less the total by the rules."""
+        if self.reported is None or self.reported.total is None:
+            return None
+        claimed = Fraction(self.reported.total)
+        decimals = places(self.total)
+        own = decimals_of(claimed)
+        # 88.90 against 94 differ by 5.10: as many decimals as the finer of the two.
+        return number(claimed - Fraction(self.total), None if decimals is None else max(decimals, own or 0))
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Where points were lost, dearest first, rows of equal loss in file order."""
+        losers = sorted((one for one in self.indicators if one.lost > 0), key=lambda one: -Fraction(one.lost))
+        return tuple(
+            Reason(
+                indicator=one.name, group=one.group, lost=one.lost, code=one.tier or one.band, reason=one.reason
+            )
+            for one in losers
+        )
+
+    @property
+    def assumed(self) -> tuple[Said, ...]:
+        """What was taken for granted in reading the facts."""
+        return tuple(one for indicator in self.indicators for one in indicator.assumed)
+
+    def __getitem__(self, name: str) -> IndicatorResult:
+        found = [one for one in self.indicators if name in {one.id, one.name, f"{one.group}/{one.name}"}]
+        if len(found) != 1:
+            raise KeyError(name)
+        return found[0]
+
+    def __iter__(self) -> Iterator[IndicatorResult]:
+        return iter(self.indicators)
+
+    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+        """The evaluation as plain data; every number is text, sentences are in *lang*. The layout has a version."""
+        claim = self.reported
+        return {
+            "format": LAYOUT,
+            "engine": self.engine,
+            "rules": [{"id": one.id, "basis": one.basis, "digest": one.document.digest} for one in self.rules],
+            "title": self.title,
+            "total": number_text(self.total),
+            "full": plain(self.full),
+            "grade": self.grade,
+            "reported": None
+            if claim is None
+            else {"total": None if claim.total is None else plain(claim.total), "grade": claim.grade},
+            "difference": None if self.difference is None else number_text(self.difference),
+            "grade_agrees": self.grade_agrees,
+            "groups": [group.as_dict() for group in self.groups],
+            "indicators": [indicator.as_dict(lang) for indicator in self.indicators],
+            "reasons": [reason.as_dict() for reason in self.reasons],
+            "assumed": [one.text(lang) for one in self.assumed],
+            "steps": [step.as_dict(lang) for step in self.totals],
+        }
+
+
+def number(value: Fraction, decimals: int | None) -> Number:
+    """*value* with *decimals* decimals; without a number of them as many as it has, a Fraction if they never end."""
+    decimals = decimals_of(value) if decimals is None else decimals
+    return value if decimals is None else decimal(value, decimals)
+
+
+def places(value: Number) -> int | None:
+    """How many decimals *value* is printed with; None for a Fraction."""
+    if isinstance(value, Fraction):
+        return None
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else None
+
+
+def number_text(value: Number) -> str:
+    """*value* as text, with the decimals it is printed with."""
+    return exact_text(value) if isinstance(value, Fraction) else plain(value)
+
+

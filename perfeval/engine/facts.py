@@ -1,0 +1,338 @@
+"""One fact read against one row, or a problem: shared by everything that scores."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Final
+
+from attrs import evolve, frozen
+
+from perfeval.exact import DIGITS, exact_text, number_of
+from perfeval.language.amounts import Made, amount_of
+from perfeval.language.normal import Judged, JudgedTier, Measured
+from perfeval.language.row import SIZED
+from perfeval.messages import Said, said
+from perfeval.problems import Origin, Problem, guess, problem, type_name
+from perfeval.quantity import (
+    BARE,
+    Blank,
+    Moment,
+    Quantity,
+    Reading,
+    Unit,
+    Units,
+    Words,
+    fits,
+    from_number,
+    number_text,
+    read,
+)
+
+#: What a fact may say besides its numbers.
+_MEASURED_KEYS: Final = ("actual", "reason")
+_JUDGED_KEYS: Final = ("tier", "score", "reason", "actual")
+
+
+@frozen(kw_only=True)
+class Given:
+    """A fact that has been read. Values stand in the base of their unit; ``unit`` is what they are shown in.
+
+    ``actual`` and ``target`` are the texts as written. For a judged row ``tier`` is the tier and ``share`` the part of
+    the weight that the person gave, exact and unrounded.
+    """
+
+    origin: Origin
+    actual: str
+    target: str | None
+    actual_value: Fraction = Fraction(0)
+    target_value: Fraction | None = None
+    unit: Unit | None = None
+    actual_origin: Origin
+    target_origin: Origin | None = None
+    tier: JudgedTier | None = None
+    share: Fraction | None = None
+    reason: str | None = None
+    assumed: tuple[Said, ...] = ()
+
+
+@frozen(kw_only=True)
+class Subject:
+    """What a fact is read against: one row of a program, as far as reading needs it."""
+
+    name: str
+    weight: Fraction
+    target: Reading
+    target_origin: Origin
+    lowered: Measured | Judged
+
+
+class _Unreadable(Exception):
+    """Ends the reading of one fact; the problem says why."""
+
+    def __init__(self, fault: Problem) -> None:
+        super().__init__(fault.name)
+        self.fault = fault
+
+
+def read_fact(subject: Subject, raw: Any, origin: Origin, units: Units, faults: list[Problem]) -> Given | None:
+    """*raw*, the fact at *origin*, read for *subject*; None with the reason among *faults*."""
+    try:
+        if isinstance(subject.lowered, Judged):
+            return _judged(subject, subject.lowered, raw, origin)
+        return _Reader(subject, subject.lowered, origin, units).measured(raw)
+    except _Unreadable as unreadable:
+        faults.append(unreadable.fault)
+        return None
+
+
+def _refuse(name: str, origin: Origin, /, *, advice: Said | None = None, **args: Any) -> _Unreadable:
+    return _Unreadable(problem(name, origin, advice=advice, **args))
+
+
+def _is_blank(raw: Any) -> bool:
+    return raw is None or (isinstance(raw, str) and isinstance(read(raw), Blank))
+
+
+def _table(raw: Mapping[Any, Any], known: tuple[str, ...], origin: Origin) -> Mapping[str, Any]:
+    for key in raw:
+        if key not in known:
+            advice = guess(str(key), known)
+            raise _refuse("unknown-key", origin / str(key), advice=advice, where=said("noun-fact"), key=str(key), known=known)
+    return raw
+
+
+def _reason(table: Mapping[str, Any], origin: Origin) -> str | None:
+    reason = table.get("reason")
+    if reason is not None and not isinstance(reason, str):
+        raise _refuse("bad-fact", origin / "reason", found="reason", type=type_name(reason), expected=said("type-string"))
+    return reason if reason and reason.strip() else None
+
+
+@frozen
+class _Reader:
+    """Reads the fact of a row that computes."""
+
+    subject: Subject
+    lowered: Measured
+    origin: Origin
+    units: Units
+
+    def measured(self, raw: Any) -> Given:
+        if _is_blank(raw):
+            raise _refuse("missing-fact", self.origin, found=self.subject.name)
+        made = (self.lowered.actual, self.lowered.target)
+        if made == (None, None):
+            return self._plain(raw)
+        names = tuple(dict.fromkeys(name for one in made if one for name in one.names))
+        if not isinstance(raw, Mapping):
+            keys = ", ".join(f"{name} = …" for name in names)
+            raise _refuse("missing-amount", self.origin, found=self.subject.name, key=names[0], keys=keys)
+        own = (*names, *(() if self.lowered.actual else ("actual",)), "reason")
+        return self._made(_table(raw, own, self.origin))
+
+    def _plain(self, raw: Any) -> Given:
+        reason, origin, value = None, self.origin, raw
+        if isinstance(raw, Mapping):
+            table = _table(raw, _MEASURED_KEYS, self.origin)
+            reason = _reason(table, self.origin)
+            origin, value = self.origin / "actual", table.get("actual")
+            if _is_blank(value):
+                raise _refuse("missing-fact", self.origin, found=self.subject.name)
+        target = self.subject.target
+        needed = target if self.lowered.measure.targeted else None
+        reading = self._reading(value, origin)
+        known, unit, assumed = self._beside(reading, needed, self.lowered.unit, origin)
+        return Given(
+            origin=self.origin,
+            actual=reading.text,
+            target=None if isinstance(target, Blank) else target.text,
+            actual_value=known,
+            target_value=target.value if isinstance(target, Quantity | Moment) else None,
+            unit=unit,
+            actual_origin=origin,
+            target_origin=self.subject.target_origin,
+            reason=reason,
+            assumed=assumed,
+        )
+
+    def _made(self, table: Mapping[str, Any]) -> Given:
+        """An actual, and perhaps a target, put together from amounts of the fact."""
+        target: Quantity | Moment | None = None
+        target_origin: Origin | None = None
+        assumed: tuple[Said, ...] = ()
+        if self.lowered.target is not None:
+            target, target_origin, assumed = self._sum(self.lowered.target, table, self.lowered.unit)
+        elif isinstance(self.subject.target, Quantity | Moment):
+            target, target_origin = self.subject.target, self.subject.target_origin
+        unit = target.unit if isinstance(target, Quantity) else self.lowered.unit
+        if self.lowered.actual is not None:
+            actual, actual_origin, more = self._sum(self.lowered.actual, table, unit)
+            value, unit = actual.value, actual.unit if target is None else unit
+        else:
+            actual_origin = self.origin / "actual"
+            reading = self._reading(table.get("actual"), actual_origin)
+            value, unit, more = self._beside(reading, target, unit, actual_origin)
+            actual = evolve(from_number(0), text=reading.text)
+        zero = target is not None and target.value == 0 and self.lowered.measure.divides
+        if target is not None and self.lowered.target is not None:
+            at = target_origin or self.origin
+            if zero and self.lowered.at_zero is None:
+                raise _refuse("zero-target", at, measure=said(self.lowered.measure.name))
+            if target.value < 0 and self.lowered.measure.divides:
+                raise _refuse("negative-target", at, found=target.text, measure=said(self.lowered.measure.name))
+        return Given(
+            origin=self.origin,
+            actual=actual.text,
+            target=None if target is None else target.text,
+            actual_value=value,
+            target_value=None if target is None else target.value,
+            unit=unit,
+            actual_origin=actual_origin,
+            target_origin=target_origin,
+            reason=_reason(table, self.origin),
+            assumed=(*assumed, *more),
+        )
+
+    def _sum(self, made: Made, table: Mapping[str, Any], unit: Unit | None) -> tuple[Quantity, Origin, tuple[Said, ...]]:
+        """The amounts *made* names, added up in the unit of the first; a single one keeps the text it has."""
+        total = Fraction(0)
+        first: Quantity | None = None
+        assumed: tuple[Said, ...] = ()
+        for name in made.names:
+            origin = self.origin / name
+            if _is_blank(table.get(name)):
+                keys = ", ".join(f"{one} = …" for one in made.names)
+                raise _refuse("missing-amount", self.origin, found=self.subject.name, key=name, keys=keys)
+            reading = self._reading(table[name], origin)
+            value, unit, more = self._beside(reading, first, unit, origin)
+            assumed = (*assumed, *more)
+            total += value if name in made.add else -value
+            first = first or Quantity(value / (unit or BARE).factor, unit or BARE, None, None, reading.text)
+        assert first is not None, "the schema refuses an empty list"
+        if len(made.names) == 1:
+            return first, self.origin / made.names[0], assumed
+        summed = Quantity(total / first.unit.factor, first.unit, None, None, number_text(total, first.unit))
+        return summed, self.origin, assumed
+
+    def _reading(self, value: Any, origin: Origin) -> Quantity | Moment:
+        """A number or a date, and nothing else."""
+        reading = reading_of(value, origin, self.subject.name, self.units)
+        if isinstance(reading, Words):
+            target = self.subject.target
+            expected = said("a-number") if isinstance(target, Blank | Words) else target.text
+            raise _refuse("not-a-number", origin, found=reading.text, expected=expected)
+        if reading.operator not in {None, "="} or (isinstance(reading, Quantity) and reading.loose):
+            raise _refuse("bound-as-actual", origin, found=reading.text)
+        return reading
+
+    def _beside(
+        self, reading: Quantity | Moment, other: Reading | None, unit: Unit | None, origin: Origin
+    ) -> tuple[Fraction, Unit | None, tuple[Said, ...]]:
+        """The value of *reading* as it is compared with *other*, which is in *unit*; what was assumed to do so."""
+        if isinstance(reading, Moment) or isinstance(other, Moment):
+            if not (isinstance(reading, Moment) and isinstance(other, Moment)):
+                expected = other.text if other is not None else said("a-number")
+                raise _refuse("unit-mismatch", origin, found=reading.text, other=said("the-target"), expected=expected)
+            if reading.has_year != other.has_year:
+                raise _refuse("date-without-year", origin, found=reading.text, expected=other.text)
+            return reading.value, unit, ()
+        if unit is None:
+            return reading.value, reading.unit, ()
+        if fits(reading.unit, unit):
+            return reading.value, unit, ()
+        expected_text = other.text if isinstance(other, Quantity) else unit.name
+        if reading.unit.dimension == "" and unit.dimension != "%":
+            # A bare number stands in the unit of what it is compared with, as under the heading of a column.
+            value = reading.number * unit.factor if reading.unit == BARE else reading.value
+            return value, unit, (said("assumed-unit", found=reading.text, unit=unit.name, name=self.subject.name),)
+        if reading.unit.dimension == "":
+            mended = f"{exact_text(reading.number)}%"
+            raise _refuse(
+                "unit-missing", origin, found=reading.text, other=said("the-target"), expected=expected_text, mended=mended
+            )
+        if unit == BARE and reading.unit.dimension not in SIZED and reading.unit.factor == 1:
+            return reading.number, unit, ()
+        raise _refuse("unit-mismatch", origin, found=reading.text, other=said("the-target"), expected=expected_text)
+
+
+def reading_of(value: Any, origin: Origin, name: str, units: Units) -> Quantity | Moment | Words:
+    """What a program or a file gave as a value, read like a cell; blank, not finite and of no known type are refused."""
+    if isinstance(value, bool) or isinstance(value, Mapping | list | tuple):
+        raise _refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
+    if isinstance(value, int | float | Decimal | Fraction):
+        if (number := number_of(value)) is not None:
+            return from_number(number)
+        if isinstance(value, int) or math.isfinite(value):
+            raise _refuse("number-too-large", origin, limit=DIGITS)
+        raise _refuse("not-finite", origin, found=str(value))
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        value = value.isoformat()
+    if not isinstance(value, str):
+        raise _refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
+    reading = read(value, units)
+    if isinstance(reading, Blank):
+        raise _refuse("missing-fact", origin, found=name)
+    return reading
+
+
+def _judged(subject: Subject, lowered: Judged, raw: Any, origin: Origin) -> Given:
+    names = tuple(tier.name for tier in lowered.tiers)
+    if _is_blank(raw):
+        raise _refuse("missing-fact", origin, found=subject.name)
+    table = _table(raw, _JUDGED_KEYS, origin) if isinstance(raw, Mapping) else {"tier": raw}
+    key = "actual" if _is_blank(table.get("tier")) and isinstance(table.get("actual"), str) else "tier"
+    word = table.get(key)
+    place = origin / key if isinstance(raw, Mapping) else origin
+    if _is_blank(word) or not isinstance(word, str):
+        if not _is_blank(word):
+            raise _refuse("bad-fact", place, found=subject.name, type=type_name(word), expected=said("type-tier"))
+        raise _refuse("missing-tier", origin, found=subject.name, known=names)
+    tier = lowered.tier(word)
+    if tier is None:
+        if key == "actual":
+            raise _refuse("missing-tier", origin, found=subject.name, known=names)
+        raise _refuse("unknown-tier", place, advice=guess(word, names), found=word, known=names)
+    share = _share(subject, tier, table, origin)
+    actual = table.get("actual")
+    return Given(
+        origin=origin,
+        actual=actual if isinstance(actual, str) else tier.name,
+        target=None if isinstance(subject.target, Blank) else subject.target.text,
+        actual_origin=origin / "actual" if isinstance(actual, str) else place,
+        target_origin=subject.target_origin,
+        tier=tier,
+        share=share,
+        reason=_reason(table, origin),
+    )
+
+
+def _share(subject: Subject, tier: JudgedTier, table: Mapping[str, Any], origin: Origin) -> Fraction:
+    """The part of the weight that the person gave: the tier's own, or the judged score if it lies in the tier."""
+    score = table.get("score")
+    if _is_blank(score):
+        if tier.fixed:
+            return tier.low
+        raise _refuse("missing-score", origin, tier=tier.name, range=range_text(tier, subject.weight))
+    place = origin / "score"
+    amount = amount_of(score)
+    if amount is None:
+        raise _refuse("bad-fact", place, found=subject.name, type=type_name(score), expected=said("type-amount"))
+    share = amount.share(subject.weight)
+    if not tier.holds(share):
+        raise _refuse(
+            "score-outside-tier", place, found=str(score), tier=tier.name, range=range_text(tier, subject.weight)
+        )
+    return share
+
+
+def range_text(tier: JudgedTier, weight: Fraction) -> Said:
+    """The scores a tier allows in a row of *weight*, in points."""
+    unit = weight or 1
+    low, high = exact_text(tier.low * unit), exact_text(tier.high * unit)
+    if tier.fixed:
+        return said("range-one", score=low)
+    return said("range-closed" if tier.high_closed else "range-open", low=low, high=high)

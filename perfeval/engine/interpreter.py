@@ -1,0 +1,322 @@
+"""The reference: program and facts become scores, in exact fractions, with every step on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from attrs import frozen
+
+from perfeval.engine.evaluation import Number, Step, number, number_text
+from perfeval.engine.facts import Given, range_text
+from perfeval.engine.program import Program, ProgramRow
+from perfeval.exact import Quantum, decimal, exact_text, percent_text, plain
+from perfeval.language.amounts import EDGE_SIGNS
+from perfeval.language.curve import Curve, Piece
+from perfeval.language.normal import Edge, Judged, Measured
+from perfeval.language.scorecard import Grade
+from perfeval.messages import Said, said
+from perfeval.problems import Origin
+from perfeval.quantity import BARE, Moment, Quantity, Unit, number_text as quantity_text
+
+
+@frozen(kw_only=True)
+class Outcome:
+    """What one row came to, and how."""
+
+    measure: Fraction | None
+    unbounded: bool
+    rate: bool
+    share: Fraction
+    score: Number
+    met: bool | None
+    band: int | None
+    needs_reason: bool
+    steps: tuple[Step, ...]
+
+
+class Unscorable(Exception):
+    """A measure that the rule gives no share for: only a rule without a cap, or with a gap, can do that."""
+
+
+class _Record:
+    """The working of one row, as it grows."""
+
+    def __init__(self, row: ProgramRow) -> None:
+        self.row = row
+        self.steps: list[Step] = []
+
+    def add(
+        self, term: str, formula: str | Said, value: str, shown: str | None = None, origin: Origin | None = None
+    ) -> None:
+        cited = origin is None or origin.document == self.row.method_origin.document
+        self.steps.append(
+            Step(
+                term=term,
+                formula=formula,
+                value=value,
+                shown=value if shown is None else shown,
+                origin=origin or self.row.method_origin,
+                basis=self.row.basis if cited and origin is None else None,
+            )
+        )
+
+
+def score_row(program: Program, row: ProgramRow, given: Given) -> Outcome:
+    """One row scored. Raises Unscorable where the rule has no share for what the facts say."""
+    record = _Record(row)
+    lowered = row.lowered
+    if isinstance(lowered, Judged):
+        share = _judge(row, given, record)
+        measure, unbounded, rate, band, asked, met = None, False, False, None, False, None
+    else:
+        measure, share, piece, asked = _measure(row, lowered, given, record)
+        unbounded = measure is None
+        rate, met = lowered.measure.rate, _met(row, lowered, given)
+        band = piece.index
+    unit = row.weight or Fraction(1)
+    points = share * unit
+    formula = f"{exact_text(share)} × {exact_text(unit)}"
+    record.add("points", formula, exact_text(points), origin=row.origin / "weight")
+    score = rounded(points, program.quanta.row)
+    _note_rounding(record, points, score, program.quanta.row, program.quanta.row_origin)
+    return Outcome(
+        measure=measure,
+        unbounded=unbounded,
+        rate=rate,
+        share=share,
+        score=score,
+        met=met,
+        band=band,
+        needs_reason=asked,
+        steps=tuple(record.steps),
+    )
+
+
+def rounded(value: Fraction, quantum: Quantum | None) -> Number:
+    """*value* rounded once, with the decimals the quantum prints; without a quantum as it is."""
+    return number(value, None) if quantum is None else decimal(quantum.round(value), quantum.decimals)
+
+
+def _note_rounding(record: _Record, value: Fraction, score: Number, quantum: Quantum | None, origin: Origin) -> None:
+    if quantum is not None:
+        record.add("rounding", rounding_said(value, quantum), number_text(score), origin=origin)
+
+
+def rounding_said(value: Fraction, quantum: Quantum) -> Said:
+    """How a value is rounded, in words."""
+    step = plain(decimal(quantum.step, quantum.decimals))
+    return said("rounded", value=exact_text(value), step=step, mode=said(f"mode-{quantum.mode}"))
+
+
+def _judge(row: ProgramRow, given: Given, record: _Record) -> Fraction:
+    """The share a person gave; that it lies in its tier was settled when the fact was read."""
+    assert given.tier is not None
+    assert given.share is not None
+    if given.target is not None:
+        record.add("target", given.target, given.target, origin=given.target_origin)
+    if given.actual != given.tier.name:
+        record.add("actual", given.actual, given.actual, origin=given.actual_origin)
+    record.add(
+        "tier",
+        said("tier-range", tier=given.tier.name, range=range_text(given.tier, row.weight)),
+        given.tier.name,
+        origin=row.method_origin / "tiers" / given.tier.index,
+    )
+    key = "judged" if not given.tier.fixed else "tier-share"
+    where = given.origin / "score" if not given.tier.fixed else row.method_origin / "tiers" / given.tier.index
+    unit = row.weight or Fraction(1)
+    record.add(key, exact_text(given.share * unit), exact_text(given.share), percent_text(given.share), where)
+    return given.share
+
+
+def _measure(
+    row: ProgramRow, lowered: Measured, given: Given, record: _Record
+) -> tuple[Fraction | None, Fraction, Piece, bool]:
+    """Measure, share, the piece it lies in, and whether a reason is asked for."""
+    actual, target = given.actual_value, given.target_value
+    _note_facts(given, record)
+    if lowered.at_zero is not None and target == 0:
+        share, piece = _share(lowered.at_zero, actual)
+        record.add("zero-target", said("zero-target-says", actual=given.actual), exact_text(share), percent_text(share))
+        return actual, _limited(row, lowered, share, record), piece, False
+    measure = lowered.measure.of(actual, target or Fraction(0))
+    unit = given.unit or BARE
+    if lowered.measure.name != "value":
+        dates = isinstance(row.target, Moment)
+        size = Fraction(1) if dates else unit.factor
+        a, t = exact_text(actual / size), exact_text((target or Fraction(0)) / size)
+        if dates:
+            a, t = given.actual, given.target or ""
+        formula = lowered.measure.formula.format(a=a, t=t)
+        # A difference stands in the unit of its terms, a rate in none.
+        value = None if measure is None else measure if lowered.measure.rate else measure / size
+        text = "∞" if value is None else exact_text(value)
+        record.add(lowered.measure.name, formula, text, _measured_text(measure, lowered, unit))
+    if lowered.rate is not None and measure is not None:
+        raw, measure = measure, lowered.rate.round(measure)
+        step = percent_text(lowered.rate.step)
+        formula_said = said("rounded", value=percent_text(raw), step=step, mode=said(f"mode-{lowered.rate.mode}"))
+        record.add("rate-rounding", formula_said, exact_text(measure), percent_text(measure))
+    asked = any(edge.holds(measure) for edge in lowered.reasons)
+    cut = next((edge for edge in lowered.zero if edge.holds(measure)), None)
+    if cut is not None:
+        piece = Piece()
+        record.add("pass-mark", _edge_said(cut), "0", "0%", row.method_origin / "zero")
+        return measure, _limited(row, lowered, Fraction(0), record), piece, asked
+    x = measure
+    if lowered.step is not None:
+        x = lowered.step.of(measure)
+        if x is not None and measure is not None:
+            _note_steps(lowered, measure, x, unit, record)
+    share, piece = _share(lowered.curve, x)
+    _note_share(row, lowered, x, share, piece, record)
+    return measure, _limited(row, lowered, share, record), piece, asked
+
+
+def _share(curve: Curve, x: Fraction | None) -> tuple[Fraction, Piece]:
+    piece = curve.piece(x)
+    if piece is None or (x is None and piece.slope):
+        raise Unscorable
+    return piece.at(x), piece
+
+
+def _limited(row: ProgramRow, lowered: Measured, share: Fraction, record: _Record) -> Fraction:
+    """*share* between floor and cap."""
+    if share < lowered.floor:
+        _note_limit("floor", lowered.floor, share, row, record)
+        return lowered.floor
+    if lowered.cap is not None and share > lowered.cap:
+        _note_limit("cap", lowered.cap, share, row, record)
+        return lowered.cap
+    return share
+
+
+def _note_limit(word: str, limit: Fraction, share: Fraction, row: ProgramRow, record: _Record) -> None:
+    formula = said(f"limit-{word}", share=percent_text(share), limit=percent_text(limit))
+    record.add(word, formula, exact_text(limit), percent_text(limit), row.method_origin / word)
+
+
+def _note_facts(given: Given, record: _Record) -> None:
+    for one in given.assumed:
+        record.add("assumption", one, given.actual, origin=given.actual_origin)
+    record.add("actual", given.actual, exact_text(given.actual_value), given.actual, given.actual_origin)
+    if given.target_value is not None and given.target is not None:
+        record.add("target", given.target, exact_text(given.target_value), given.target, given.target_origin)
+
+
+def _measured_text(measure: Fraction | None, lowered: Measured, unit: Unit) -> str:
+    if measure is None:
+        return "∞"
+    if lowered.measure.rate:
+        return percent_text(measure)
+    return quantity_text(measure, unit)
+
+
+def _note_steps(lowered: Measured, measure: Fraction, count: Fraction, unit: Unit, record: _Record) -> None:
+    step = lowered.step
+    assert step is not None
+    distance = abs(measure - step.centre)
+    in_percent = lowered.measure.rate
+    texts = [percent_text(one) if in_percent else quantity_text(one, unit) for one in (distance, step.per)]
+    side = said("side-better" if count > 0 else "side-worse" if count < 0 else "side-level")
+    formula = said("steps-counted", distance=texts[0], per=texts[1], count=said(f"count-{step.count}"), side=side)
+    record.add("steps", formula, exact_text(count), exact_text(abs(count)), record.row.method_origin / "per")
+
+
+def _note_share(
+    row: ProgramRow, lowered: Measured, x: Fraction | None, share: Fraction, piece: Piece, record: _Record
+) -> None:
+    origin = row.method_origin
+    if piece.index is not None:
+        origin = origin / "bands" / piece.index
+    if x is None or not piece.slope:
+        formula: str | Said = said("share-flat", range=_range_said(piece, lowered))
+    elif lowered.step is not None:
+        sign = "−" if x < 0 else "+"
+        formula = f"{exact_text(piece.constant)} {sign} {exact_text(piece.slope)} × {exact_text(abs(x))}"
+    elif piece.constant:
+        formula = f"{exact_text(piece.constant)} + {exact_text(piece.slope)} × {exact_text(x)}"
+    else:
+        formula = exact_text(x) if piece.slope == 1 else f"{exact_text(piece.slope)} × {exact_text(x)}"
+    record.add("share", formula, exact_text(share), percent_text(share), origin)
+
+
+def _range_said(piece: Piece, lowered: Measured) -> Said:
+    """Where the measure lies, in words: between the ends of its piece."""
+    ends: list[str | Said] = []
+    for at, word in ((piece.low, "from" if piece.low_closed else "above"), (piece.high, "to" if piece.high_closed else "below")):
+        if at is not None:
+            ends.append(f"{EDGE_SIGNS[word]} {_end_text(at, lowered)}")  # type: ignore[index]
+    return said("range-of", ends=tuple(ends)) if ends else said("range-all")
+
+
+def _end_text(at: Fraction, lowered: Measured) -> str:
+    if lowered.measure.rate or (lowered.unit is not None and lowered.unit.dimension == "%"):
+        return percent_text(at)
+    return exact_text(at) if lowered.unit is None else quantity_text(at, lowered.unit)
+
+
+def _edge_said(edge: Edge) -> Said:
+    return said("range-of", ends=(f"{EDGE_SIGNS[edge.word]} {edge.text}",))
+
+
+def _met(row: ProgramRow, lowered: Measured, given: Given) -> bool | None:
+    """Whether the target is met, read as its operator says."""
+    target = given.target_value
+    if target is None:
+        return None
+    operator = row.target.operator if isinstance(row.target, Quantity | Moment) else None
+    actual = given.actual_value
+    if operator == "<":
+        return actual < target
+    if operator == ">":
+        return actual > target
+    return actual >= target if lowered.better == "higher" else actual <= target
+
+
+@frozen(kw_only=True)
+class Sum:
+    """Total and grade, and how they came about."""
+
+    total: Number
+    grade: str | None
+    steps: tuple[Step, ...]
+
+
+def add_up(program: Program, scores: Sequence[Number], full: bool = True) -> Sum:
+    """The total of the rounded rows, between 0 and the cap, rounded once, and its grade."""
+    quanta = program.quanta
+    raw = sum((Fraction(score) for score in scores), Fraction(0))
+    steps = [_step("sum", " + ".join(map(number_text, scores)) or "0", exact_text(raw), program.origin)]
+    limited = max(Fraction(0), raw if program.cap is None else min(program.cap, raw))
+    if limited != raw:
+        word = "cap" if raw > limited else "floor"
+        formula = said(f"limit-{word}", share=exact_text(raw), limit=exact_text(limited))
+        steps.append(_step(word, formula, exact_text(limited), program.origin / word))
+    if quanta.total is not None:
+        total = rounded(limited, quanta.total)
+        steps.append(_step("rounding", rounding_said(limited, quanta.total), number_text(total), quanta.total_origin))
+    elif quanta.row is not None and limited == raw:
+        total = decimal(limited, quanta.row.decimals)
+    else:
+        total = number(limited, None)
+    read = Fraction(total) if quanta.grade_reads_total else limited
+    if quanta.grade is not None:
+        raw_total, read = read, quanta.grade.round(limited)
+        value = exact_text(read)
+        steps.append(_step("grade-rounding", rounding_said(raw_total, quanta.grade), value, quanta.grade_origin))
+    grade = grade_of(program.grades, read)
+    if grade is not None:
+        formula = f"{exact_text(read)} ≥ {plain(grade.from_)}"
+        steps.append(_step("grade", formula, grade.name, grade.origin, grade.basis))
+    return Sum(total=total, grade=None if grade is None else grade.name, steps=tuple(steps))
+
+
+def grade_of(grades: Sequence[Grade], total: Fraction) -> Grade | None:
+    """The first grade whose ``from`` the total reaches."""
+    return next((grade for grade in grades if total >= Fraction(grade.from_)), None)
+
+
+def _step(term: str, formula: str | Said, value: str, origin: Origin, basis: str | None = None) -> Step:
+    return Step(term=term, formula=formula, value=value, shown=value, origin=origin, basis=basis)

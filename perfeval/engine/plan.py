@@ -1,0 +1,176 @@
+"""A scorecard checked for sense, ready to score."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from attrs import field, frozen
+
+from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Number, Step, number, places
+from perfeval.engine.facts import Given, read_fact
+from perfeval.engine.interpreter import Outcome, Unscorable, add_up, score_row
+from perfeval.engine.program import Program, ProgramRow, build
+from perfeval.exact import decimal, decimals_of
+from perfeval.language.normal import Measured, squeezed
+from perfeval.language.scorecard import Facts, Reported, Scorecard
+from perfeval.problems import InputError, Origin, Problem, guess, problem
+
+
+@frozen(kw_only=True)
+class Plan:
+    """A scorecard and its program. ``score`` changes nothing and may be called from several threads at once."""
+
+    card: Scorecard
+    program: Program = field(repr=False)
+
+    def score(self, facts: Facts) -> Evaluation:
+        """*facts* scored; InputError with every fact that is missing, unknown or cannot be read."""
+        faults: list[Problem] = []
+        if not self.program.rows:
+            raise InputError([problem("no-indicators", self.card.origin, found=self.card.id)])
+        raws = self._matched(facts, faults)
+        givens: dict[int, Given] = {}
+        for row in self.program.rows:
+            if row.index in raws:
+                key, raw = raws[row.index]
+                given = read_fact(row.subject, raw, facts.origin / key, self.program.units, faults)
+                if given is not None:
+                    givens[row.index] = given
+            else:
+                faults.append(problem("missing-fact", facts.origin, found=row.name))
+        outcomes: list[Outcome] = []
+        for row in self.program.rows:
+            if row.index in givens:
+                try:
+                    outcomes.append(score_row(self.program, row, givens[row.index]))
+                except Unscorable:
+                    given = givens[row.index]
+                    faults.append(problem("no-share", given.actual_origin, found=given.actual, name=row.name))
+        if faults:
+            raise InputError(faults)
+        replay = _Replay(program=self.program, givens=tuple(givens[row.index] for row in self.program.rows))
+        return self._evaluation(facts, replay, outcomes)
+
+    def _matched(self, facts: Facts, faults: list[Problem]) -> dict[int, tuple[str, Any]]:
+        """For each row that has one, the fact and what the facts call it."""
+        found: dict[int, tuple[str, Any]] = {}
+        for key, raw in facts.actuals.items():
+            origin = facts.origin / str(key)
+            rows = self.program.names.get(key, ()) if isinstance(key, str) else ()
+            if not rows:
+                known = tuple(row.name for row in self.program.rows)
+                faults.append(
+                    problem("unknown-indicator", origin, advice=guess(str(key), known), found=str(key), known=known)
+                )
+            elif len(rows) > 1:
+                known = tuple(f"{one.group}/{one.name}" for one in self.program.rows if one.index in rows)
+                faults.append(problem("ambiguous-indicator", origin, found=key, count=len(rows), known=known))
+            elif rows[0] in found:
+                row = self.card.indicators[rows[0]]
+                faults.append(problem("duplicate-fact", origin, found=row.name, first=found[rows[0]][0], second=key))
+            else:
+                found[rows[0]] = (key, raw)
+        return found
+
+    def _evaluation(self, facts: Facts, replay: _Replay, outcomes: list[Outcome]) -> Evaluation:
+        rows = self.program.rows
+        summed = add_up(self.program, [outcome.score for outcome in outcomes])
+        indicators = tuple(
+            _indicator(row, given, outcome, replay)
+            for row, given, outcome in zip(rows, replay.givens, outcomes, strict=True)
+        )
+        groups = tuple(
+            GroupResult(
+                path=branch.path,
+                weight=_exact_decimal(branch.weight),
+                score=_sum([outcomes[row].score for row in branch.rows]),
+            )
+            for branch in self.program.branches
+        )
+        return Evaluation(
+            title=facts.title or self.card.title,
+            total=summed.total,
+            full=_exact_decimal(self.program.total),
+            grade=summed.grade,
+            groups=groups,
+            indicators=indicators,
+            reported=facts.reported,
+            grade_agrees=self._agrees(facts.reported, summed.grade),
+            rules=self.card.documents,
+            lang=self.card.lang,
+            facts_document=facts.document,
+            totals=summed.steps,
+        )
+
+    def _agrees(self, claim: Reported | None, grade: str | None) -> bool | None:
+        """Whether the claimed grade is the computed one, in its own name or in an alias."""
+        if claim is None or claim.grade is None or grade is None:
+            return None
+        ours = next(one for one in self.program.grades if one.name == grade)
+        return squeezed(claim.grade) in map(squeezed, (ours.name, *ours.aliases))
+
+
+@frozen(kw_only=True)
+class _Replay:
+    """Works a row out again from what was read."""
+
+    program: Program
+    givens: tuple[Given, ...]
+
+    def steps(self, index: int) -> tuple[Step, ...]:
+        return score_row(self.program, self.program.rows[index], self.givens[index]).steps
+
+
+def plan(card: Scorecard) -> Plan:
+    """*card* ready to score; InputError with everything in it that makes no sense, not yet located."""
+    faults: list[Problem] = []
+    program = build(card, faults)
+    if faults:
+        raise InputError(faults)
+    return Plan(card=card, program=program)
+
+
+def _indicator(row: ProgramRow, given: Given, outcome: Outcome, replay: _Replay) -> IndicatorResult:
+    return IndicatorResult(
+        name=row.name,
+        id=row.id,
+        group=row.group,
+        weight=_exact_decimal(row.weight),
+        target=given.target,
+        actual=given.actual,
+        measure=outcome.measure,
+        unbounded=outcome.unbounded,
+        rate=outcome.rate,
+        share=outcome.share if row.weight else None,
+        score=outcome.score,
+        met=outcome.met,
+        tier=None if given.tier is None else given.tier.name,
+        band=_band_name(row, outcome.band),
+        method=row.method,
+        reason=given.reason,
+        needs_reason=outcome.needs_reason,
+        assumed=given.assumed,
+        origin=row.origin,
+        index=row.index,
+        replay=replay,
+    )
+
+
+def _band_name(row: ProgramRow, index: int | None) -> str | None:
+    if index is None or not isinstance(row.lowered, Measured):
+        return None
+    return row.lowered.bands[index] if index < len(row.lowered.bands) else None
+
+
+def _exact_decimal(value: Fraction) -> Any:
+    """A weight as a Decimal: weights are sums of decimals, so they end, unless a percentage of one does not."""
+    decimals = decimals_of(value)
+    return value if decimals is None else decimal(value, decimals)
+
+
+def _sum(scores: list[Number]) -> Number:
+    """The scores added up, with the decimals they are printed with."""
+    total = sum((Fraction(score) for score in scores), Fraction(0))
+    known = [places(score) for score in scores]
+    return number(total, None if None in known else max((one for one in known if one is not None), default=0))

@@ -1,0 +1,114 @@
+"""The small nouns of a rule file: amounts, edges, what is written in a cell, what a value is made of."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from attrs import evolve, frozen
+
+from perfeval.exact import Mode, Quantum, exact_text, number_of, percent_text, plain, quantum
+from perfeval.language.curve import EdgeWord
+
+EDGE_WORDS: Final[tuple[EdgeWord, ...]] = ("from", "above", "to", "below")
+
+_PERCENT: Final = re.compile(r"\s*([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*[%％]\s*")
+
+#: What an edge word means, as people write it.
+EDGE_SIGNS: Final[dict[EdgeWord, str]] = {"from": "≥", "above": ">", "to": "≤", "below": "<"}
+
+
+@frozen
+class Amount:
+    """Points (``8``), or a part of the whole it belongs to (``"80%"``)."""
+
+    value: Fraction
+    percent: bool = False
+
+    def share(self, weight: Fraction) -> Fraction:
+        """The amount as a part of *weight*. The share of a row without weight is its points."""
+        if self.percent:
+            return self.value if weight else Fraction(0)
+        return self.value / (weight or 1)
+
+    def points(self, whole: Fraction) -> Fraction:
+        """The amount in points, as a part of *whole*."""
+        return self.value * whole if self.percent else self.value
+
+    def __str__(self) -> str:
+        return percent_text(self.value) if self.percent else exact_text(self.value)
+
+
+def amount_of(value: object) -> Amount | None:
+    """The amount that *value* says: a number is points, a text with % a part; None for anything else."""
+    if isinstance(value, str):
+        match = _PERCENT.fullmatch(value)
+        return Amount(Fraction(match[1]) / 100, True) if match else None
+    number = number_of(value)
+    return None if number is None else Amount(number)
+
+
+@frozen
+class Written:
+    """A number or a text as it was written in a cell, not yet read: that takes the units of the rule file."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@frozen
+class Unlimited:
+    """``cap = "none"``: there is no cap."""
+
+    def __str__(self) -> str:
+        return "none"
+
+
+@frozen(kw_only=True)
+class Edges:
+    """One or more edges: ``{ below = "90%", from = "130%" }``."""
+
+    from_: Written | None = None
+    above: Written | None = None
+    to: Written | None = None
+    below: Written | None = None
+
+    def given(self) -> tuple[tuple[EdgeWord, Written], ...]:
+        """The edges that are written, by their words."""
+        values = (self.from_, self.above, self.to, self.below)
+        return tuple((word, value) for word, value in zip(EDGE_WORDS, values, strict=True) if value is not None)
+
+
+@frozen(kw_only=True)
+class Made:
+    """What an actual or a target is made of: amounts of the row's facts, added and taken off."""
+
+    add: tuple[str, ...]
+    less: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.add, *self.less)
+
+
+@frozen
+class Precision:
+    """What a value is rounded to: ``to`` in ``mode``; ``to`` is None for ``"exact"``, ``mode`` for the file's own."""
+
+    to: Decimal | None
+    percent: bool = False
+    mode: Mode | None = None
+
+    def __str__(self) -> str:
+        return "exact" if self.to is None else plain(self.to) + "%" * self.percent
+
+    def quantum(self, mode: Mode) -> Quantum | None:
+        """The quantum, in *mode* unless this says its own; None for ``"exact"``."""
+        if self.to is None:
+            return None
+        found = quantum(self.to, self.mode or mode)
+        return evolve(found, step=found.step / 100) if self.percent else found

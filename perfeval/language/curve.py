@@ -1,0 +1,140 @@
+"""Curves: ordered pieces over exact numbers that take a measure to a share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import Final, Literal, TypeAlias
+
+from attrs import evolve, frozen
+
+EdgeWord: TypeAlias = Literal["from", "above", "to", "below"]
+
+ZERO: Final = Fraction(0)
+ONE: Final = Fraction(1)
+
+
+@frozen(kw_only=True)
+class Piece:
+    """One stretch of a curve: between ``low`` and ``high`` the share is ``constant + slope · x``.
+
+    None as an end means no bound on that side. ``index`` is the place of the band it was written as, None where no
+    band wrote it.
+    """
+
+    low: Fraction | None = None
+    low_closed: bool = False
+    high: Fraction | None = None
+    high_closed: bool = False
+    constant: Fraction = ZERO
+    slope: Fraction = ZERO
+    index: int | None = None
+
+    def holds(self, x: Fraction | None) -> bool:
+        """Whether *x* lies in the piece; None stands for a measure above every bound."""
+        if x is None:
+            return self.high is None
+        if self.low is not None and (x < self.low or (x == self.low and not self.low_closed)):
+            return False
+        return self.high is None or x < self.high or (x == self.high and self.high_closed)
+
+    def at(self, x: Fraction | None) -> Fraction:
+        """The share at *x*. Only a flat piece has a value above every bound."""
+        return self.constant if x is None or not self.slope else self.constant + self.slope * x
+
+    @property
+    def empty(self) -> bool:
+        """Whether no number at all lies in the piece."""
+        if self.low is None or self.high is None or self.low < self.high:
+            return False
+        return not (self.low == self.high and self.low_closed and self.high_closed)
+
+
+@frozen
+class Curve:
+    """Pieces in rising order, without overlap; a measure in none of them has no share."""
+
+    pieces: tuple[Piece, ...]
+
+    def piece(self, x: Fraction | None) -> Piece | None:
+        """The piece *x* lies in, or None in a gap."""
+        return next((piece for piece in self.pieces if piece.holds(x)), None)
+
+    def with_stretch(self, stretch: Piece) -> Curve:
+        """The curve with *stretch* laid over it."""
+        below = stretch.low is not None
+        above = stretch.high is not None
+        return Curve(
+            (
+                *(_cut_above(piece, stretch) for piece in self.pieces if below and not _cut_above(piece, stretch).empty),
+                stretch,
+                *(_cut_below(piece, stretch) for piece in self.pieces if above and not _cut_below(piece, stretch).empty),
+            )
+        )
+
+
+def _cut_above(piece: Piece, stretch: Piece) -> Piece:
+    """What of *piece* lies below the start of *stretch*."""
+    low = stretch.low
+    assert low is not None
+    closed = not stretch.low_closed
+    if piece.high is None or piece.high > low or (piece.high == low and piece.high_closed and not closed):
+        return evolve(piece, high=low, high_closed=closed)
+    return piece
+
+
+def _cut_below(piece: Piece, stretch: Piece) -> Piece:
+    """What of *piece* lies above the end of *stretch*."""
+    high = stretch.high
+    assert high is not None
+    closed = not stretch.high_closed
+    if piece.low is None or piece.low < high or (piece.low == high and piece.low_closed and not closed):
+        return evolve(piece, low=high, low_closed=closed)
+    return piece
+
+
+def beyond(word: EdgeWord, at: Fraction, share: Fraction, index: int | None = None) -> Piece:
+    """The flat piece on the side of *at* that the edge *word* names: ``from`` ≥, ``above`` >, ``to`` ≤, ``below`` <."""
+    closed = word in {"from", "to"}
+    if word in {"from", "above"}:
+        return Piece(low=at, low_closed=closed, constant=share, index=index)
+    return Piece(high=at, high_closed=closed, constant=share, index=index)
+
+
+def flat(share: Fraction, index: int | None = None) -> Curve:
+    """The same share everywhere."""
+    return Curve((Piece(constant=share, index=index),))
+
+
+def two_sides(met: Piece, missed: Fraction) -> Curve:
+    """*met* on its side of an edge, the constant share *missed* on the other."""
+    return flat(missed).with_stretch(met)
+
+
+def straight() -> Curve:
+    """The share is the measure itself."""
+    return Curve((Piece(slope=ONE),))
+
+
+def stairs(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], rest: Fraction | None) -> Curve:
+    """First edge that fits wins: ``(word, edge, share)`` a band, *rest* for whatever no band takes.
+
+    The edges fall (``from``, ``above``) or rise (``to``, ``below``), so each band ends where the one before begins.
+    """
+    # Laying the last band first lets every earlier one win where the two overlap: that is what "first" means.
+    curve = Curve(()) if rest is None else flat(rest, len(steps))
+    for index in range(len(steps) - 1, -1, -1):
+        word, edge, share = steps[index]
+        curve = curve.with_stretch(beyond(word, edge, share, index))
+    return curve
+
+
+def chain(points: Iterable[tuple[Fraction, Fraction]], curve: Curve) -> Curve:
+    """Straight lines between neighbouring *points* ``(x, share)``, in rising order, laid over *curve*."""
+    corners = list(points)
+    for index, ((x1, y1), (x2, y2)) in enumerate(zip(corners, corners[1:], strict=False)):
+        slope = (y2 - y1) / (x2 - x1)
+        curve = curve.with_stretch(
+            Piece(low=x1, low_closed=True, high=x2, high_closed=True, constant=y1 - slope * x1, slope=slope, index=index)
+        )
+    return curve

@@ -1,0 +1,228 @@
+"""Where rule files are found, how ``uses`` joins them, and where in them a value stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import evolve, field, frozen
+
+from perfeval.language import schema, source
+from perfeval.language.scorecard import Facts, RuleDocument, Scorecard
+from perfeval.language.source import Document
+from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, located, problem
+
+#: What a file says of itself alone; the files that use it do not inherit it.
+_OWN: Final = frozenset({"format", "id", "title", "basis", "note", "since", "until", "uses", "examples"})
+
+
+@frozen
+class _Tree:
+    """A TOML tree, and which document each of its values came from."""
+
+    values: dict[str, Any]
+    owners: dict[KeyPath, str]
+    documents: tuple[RuleDocument, ...]
+
+    def origin(self, path: KeyPath) -> Origin:
+        """The origin of the value at *path*: that of the nearest table or array above it that is known."""
+        for length in range(len(path), -1, -1):
+            if (owner := self.owners.get(path[:length])) is not None:
+                return Origin(owner, path)
+        return Origin("", path)
+
+
+@frozen
+class Library:
+    """Rule files, looked for beside the file that uses them, under ``roots``, then among the shipped ones."""
+
+    roots: tuple[Path, ...] = field(default=(), converter=tuple)
+
+    def load(self, path: Path) -> Scorecard:
+        """The rule file at *path* with what it uses; InputError with every problem, each located."""
+        return self._scorecard(source.read(path), path)
+
+    def loads(self, text: str, name: str = "<string>", folder: Path | None = None) -> Scorecard:
+        """The rule file with this *text*; *folder* is where the files it uses are looked for first."""
+        return self._scorecard(source.document(text, name), (folder or Path()) / "rules.toml")
+
+    def by_id(self, identifier: str) -> Scorecard:
+        """The rule file called *identifier*, under the roots or shipped; InputError where there is none."""
+        path = self._found(identifier, None, Origin("<rules>"))
+        return self._scorecard(source.read(path, self._name(path)), path)
+
+    def facts(self, path: Path) -> Facts:
+        """The facts file at *path*; InputError with every problem, each located."""
+        document = source.read(path)
+        tree = source.parse(document)
+        try:
+            facts = schema.facts_file(tree, lambda keys: Origin(document.name, keys))
+        except InputError as error:
+            raise InputError(locate(error.problems, [document])) from None
+        return evolve(facts, document=document)
+
+    def known(self) -> tuple[str, ...]:
+        """The ids of the rule files under the roots and of those that come with perfeval, in order."""
+        return tuple(sorted({one for root in (*self.roots, shipped_folder()) for one in _identifiers(root)}))
+
+    def _scorecard(self, document: Document, path: Path) -> Scorecard:
+        tree = self._tree(document, path, ())
+        documents = [one.document for one in tree.documents]
+        try:
+            card = schema.scorecard(tree.values, tree.origin)
+        except InputError as error:
+            raise InputError(locate(error.problems, documents)) from None
+        return evolve(card, documents=tree.documents)
+
+    def _tree(self, document: Document, path: Path, above: tuple[tuple[Path, str], ...]) -> _Tree:
+        """The tree of *document* laid over those of the files it uses; *above* is the chain of files that led here."""
+        own = source.parse(document)
+        resolved = path.resolve()
+        chain = (*above, (resolved, document.name))
+        joined = _Tree({}, {(): document.name}, ())
+        uses = own.get("uses")
+        for index, name in enumerate(uses if isinstance(uses, list) else ()):
+            if not isinstance(name, str):
+                continue  # The schema says so, with the rest of the file's faults.
+            origin = Origin(document.name, ("uses", index))
+            try:
+                used = self._found(name, resolved.parent, origin)
+                loop = [file for file, _ in chain]
+                if used.resolve() in loop:
+                    names = [shown for _, shown in chain[loop.index(used.resolve()) :]]
+                    raise InputError([problem("rule-cycle", origin, chain=" → ".join([*names, names[0]]))])
+                below = self._tree(source.read(used, self._name(used)), used, chain)
+            except InputError as error:
+                raise InputError(locate(error.problems, [document])) from None
+            said_id = below.documents[-1].id
+            if not name.endswith(".toml") and said_id != name:
+                wrong = problem("wrong-id", origin, found=name, file=self._name(used) or str(used), said=said_id)
+                raise InputError(locate([wrong], [document]))
+            _lay(below.values, below.owners, joined)
+            joined = evolve(joined, documents=_once((*joined.documents, *below.documents)))
+        inherited = {key: value for key, value in joined.values.items() if key not in _OWN}
+        result = _Tree(inherited, joined.owners, joined.documents)
+        _lay(own, _owned(own, document.name), result)
+        # A file's own keys are written by it even where a file it uses has none of them.
+        result.owners[()] = document.name
+        mine = RuleDocument(
+            id=str(own.get("id", "")),
+            title=str(own.get("title", "")),
+            basis=own["basis"] if isinstance(own.get("basis"), str) else None,
+            document=document,
+        )
+        return evolve(result, documents=_once((*joined.documents, mine)))
+
+    def _found(self, name: str, folder: Path | None, origin: Origin) -> Path:
+        """The file that *name* — an id, or a path relative to *folder* — stands for."""
+        if name.endswith(".toml") and folder is not None:
+            path = folder / name
+            if not any(path.resolve().is_relative_to(root.resolve()) for root in (folder, *self.roots)):
+                raise InputError([problem("rule-outside", origin, found=name)])
+            if not path.is_file():
+                raise InputError([problem("file-missing", origin, path=name)])
+            return path
+        folders = ([folder] if folder is not None else []) + [*self.roots, shipped_folder()]
+        found: dict[Path, Path] = {}
+        if _plain(name):
+            for root in folders:
+                path = root / f"{name}.toml"
+                if path.is_file():
+                    found.setdefault(path.resolve(), path)
+        if not found:
+            known = self.known()
+            raise InputError(
+                [problem("unknown-rule", origin, advice=schema.guess(name, known), found=name, known=known)]
+            )
+        if len(found) > 1:
+            first, second, *_ = (self._name(path) or str(path) for path in found.values())
+            raise InputError([problem("duplicate-rule", origin, found=name, first=first, second=second)])
+        return next(iter(found.values()))
+
+    def _name(self, path: Path) -> str | None:
+        """What a shipped file is called on every machine alike; None for any other, which has its path."""
+        home = shipped_folder().resolve()
+        resolved = path.resolve()
+        return "rules/" + resolved.relative_to(home).as_posix() if resolved.is_relative_to(home) else None
+
+
+def shipped_folder() -> Path:
+    """The rule files inside the installed package, else those of the checkout it runs from."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "rules"
+    return installed if installed.is_dir() else package.parent / "rules"
+
+
+def locate(problems: Iterable[Problem], documents: Iterable[Document]) -> Iterator[Problem]:
+    """*problems* with the place of each whose document is at hand."""
+    by_name = {one.name: one for one in documents}
+    for one in problems:
+        document = by_name.get(one.origin.document)
+        known = one.place is not None or document is None
+        yield one if known or document is None else located(one, source.place(document, one.origin.path))
+
+
+def place_of(origin: Origin, documents: Iterable[Document]) -> Place | None:
+    """The file, line and column that *origin* stands at, where its document is at hand."""
+    document = next((one for one in documents if one.name == origin.document), None)
+    return None if document is None else source.place(document, origin.path)
+
+
+def _plain(name: str) -> bool:
+    """Whether *name* can be an id: a relative path that climbs nowhere."""
+    parts = name.split("/")
+    return all(part and part.strip(".") and "\\" not in part and "\0" not in part for part in parts)
+
+
+def _identifiers(root: Path) -> Iterator[str]:
+    if root.is_dir():
+        for path in root.rglob("*.toml"):
+            yield path.relative_to(root).with_suffix("").as_posix()
+
+
+def _once(documents: Iterable[RuleDocument]) -> tuple[RuleDocument, ...]:
+    return tuple({one.document.name: one for one in documents}.values())
+
+
+def _owned(tree: Mapping[str, Any], name: str) -> dict[KeyPath, str]:
+    """Every table, array and value of *tree*, down to where files can be merged, belongs to *name*."""
+    owners: dict[KeyPath, str] = {}
+
+    def walk(values: Mapping[str, Any], path: KeyPath) -> None:
+        for key, value in values.items():
+            owners[(*path, key)] = name
+            if isinstance(value, Mapping):
+                walk(value, (*path, key))
+
+    walk(tree, ())
+    return owners
+
+
+def _lay(upper: Mapping[str, Any], owners: Mapping[KeyPath, str], lower: _Tree) -> None:
+    """Lay *upper* over *lower*: tables merge key by key, everything else is replaced whole."""
+
+    def walk(over: Mapping[str, Any], under: dict[str, Any], path: KeyPath) -> None:
+        for key, value in over.items():
+            here = (*path, key)
+            if isinstance(value, Mapping) and isinstance(under.get(key), dict) and _merges(value, under[key]):
+                walk(value, under[key], here)
+            else:
+                for old in [one for one in lower.owners if one[: len(here)] == here]:
+                    del lower.owners[old]
+                under[key] = _copied(value)
+                lower.owners.update({one: name for one, name in owners.items() if one[: len(here)] == here})
+            lower.owners[here] = owners.get(here, lower.owners.get(here, ""))
+
+    walk(upper, lower.values, ())
+
+
+def _merges(over: Mapping[str, Any], under: Mapping[str, Any]) -> bool:
+    """Whether two tables are of one thing; a method of another kind is another method."""
+    return over.get("kind", under.get("kind")) == under.get("kind")
+
+
+def _copied(value: Any) -> Any:
+    return {key: _copied(item) for key, item in value.items()} if isinstance(value, Mapping) else value
+
+

@@ -1,0 +1,171 @@
+"""The normal form that every method lowers to: measure, step, curve and limits, or a table of judged tiers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Final, Literal, TypeAlias
+
+from attrs import frozen
+
+from perfeval.exact import Quantum
+from perfeval.language.amounts import Made
+from perfeval.language.curve import Curve, EdgeWord
+from perfeval.quantity import Unit
+
+Better: TypeAlias = Literal["higher", "lower"]
+Count: TypeAlias = Literal["whole", "started", "exact"]
+
+
+@frozen(kw_only=True)
+class Measure:
+    """The number a method looks at: its name, its formula as people write it, and the formula itself.
+
+    ``of`` takes actual and target (0 where the method needs none) and gives the number, or None for one above every
+    bound: the completion of "less is better" at an actual of 0 or below. ``divides`` says that a target of 0 has none,
+    ``rate`` that it is a ratio, which the file's ``rounding.rate`` rounds and a percentage shows.
+    """
+
+    name: str
+    formula: str
+    of: Callable[[Fraction, Fraction], Fraction | None]
+    targeted: bool = True
+    divides: bool = False
+    rate: bool = False
+
+
+VALUE: Final = Measure(name="value", formula="{a}", of=lambda a, t: a, targeted=False)
+DIFFERENCE: Final = Measure(name="difference", formula="{a} − {t}", of=lambda a, t: a - t)
+DEVIATION: Final = Measure(
+    name="deviation", formula="({a} − {t}) ÷ {t}", of=lambda a, t: (a - t) / t, divides=True, rate=True
+)
+#: Where more is better.
+RATIO: Final = Measure(name="completion", formula="{a} ÷ {t}", of=lambda a, t: a / t, divides=True, rate=True)
+#: Where less is better; nothing at all is better than any number.
+INVERSE: Final = Measure(
+    name="completion", formula="{t} ÷ {a}", of=lambda a, t: t / a if a > 0 else None, divides=True, rate=True
+)
+#: Where less is better and the way to zero is straight: zero at twice the target.
+LINEAR: Final = Measure(
+    name="completion", formula="2 − {a} ÷ {t}", of=lambda a, t: 2 - a / t, divides=True, rate=True
+)
+
+
+def completion(better: Better, reverse: str | None) -> Measure:
+    """How far the target is reached, 1 being reached and above it better."""
+    if better == "higher":
+        return RATIO
+    return LINEAR if reverse == "linear" else INVERSE
+
+
+def _whole(count: Fraction) -> Fraction:
+    return Fraction(count.numerator // count.denominator)
+
+
+def _started(count: Fraction) -> Fraction:
+    return Fraction(-(-count.numerator // count.denominator))
+
+
+_COUNTS: Final[dict[Count, Callable[[Fraction], Fraction]]] = {
+    "whole": _whole,
+    "started": _started,
+    "exact": lambda count: count,
+}
+
+
+@frozen(kw_only=True)
+class Step:
+    """Counts how many steps of ``per`` a measure lies from ``centre``: above 0 on the better side, below on the worse."""
+
+    per: Fraction
+    count: Count
+    centre: Fraction
+    better: Better
+
+    def of(self, measure: Fraction | None) -> Fraction | None:
+        """The signed number of steps; None stays None, above every bound."""
+        if measure is None:
+            return None
+        distance = measure - self.centre if self.better == "higher" else self.centre - measure
+        steps = _COUNTS[self.count](abs(distance) / self.per)
+        return steps if distance >= 0 else -steps
+
+
+@frozen(kw_only=True)
+class Edge:
+    """An edge whose value has been read: the word says on which side it holds."""
+
+    word: EdgeWord
+    at: Fraction
+    text: str
+
+    def holds(self, x: Fraction | None) -> bool:
+        """Whether *x* lies on the side the word names; None is above every bound."""
+        if x is None:
+            return self.word in {"from", "above"}
+        return {"from": x >= self.at, "above": x > self.at, "to": x <= self.at, "below": x < self.at}[self.word]
+
+
+@frozen(kw_only=True)
+class Measured:
+    """A method that computes, lowered for one row.
+
+    The order is measure, rounding of the rate, step, curve, limits. Where an edge of ``zero`` holds, the measure earns
+    nothing. ``at_zero`` replaces the whole road where the target is 0 and the measure would divide by it; None there
+    means that a target of 0 is a problem. ``bands`` are the names of the bands, ``actual`` and ``target`` say
+    which facts make them, where it is not the plain one.
+    """
+
+    measure: Measure
+    better: Better
+    unit: Unit | None
+    curve: Curve
+    step: Step | None = None
+    rate: Quantum | None = None
+    floor: Fraction
+    cap: Fraction | None
+    zero: tuple[Edge, ...] = ()
+    at_zero: Curve | None = None
+    reasons: tuple[Edge, ...] = ()
+    bands: tuple[str | None, ...] = ()
+    actual: Made | None = None
+    target: Made | None = None
+
+
+@frozen(kw_only=True)
+class JudgedTier:
+    """One tier: the shares a person may give in it. ``low`` = ``high`` where the tier itself is the score."""
+
+    name: str
+    aliases: tuple[str, ...]
+    low: Fraction
+    high: Fraction
+    high_closed: bool
+    index: int
+
+    @property
+    def fixed(self) -> bool:
+        return self.low == self.high and self.high_closed
+
+    def holds(self, share: Fraction) -> bool:
+        return self.low <= share and (share < self.high or (self.high_closed and share == self.high))
+
+
+@frozen(kw_only=True)
+class Judged:
+    """A method in which a person picks a tier, lowered for one row: a finite table."""
+
+    tiers: tuple[JudgedTier, ...]
+
+    def tier(self, name: str) -> JudgedTier | None:
+        """The tier that *name* is the name or an alias of, white space ignored."""
+        wanted = squeezed(name)
+        return next((tier for tier in self.tiers if wanted in map(squeezed, (tier.name, *tier.aliases))), None)
+
+
+Lowered: TypeAlias = Measured | Judged
+
+
+def squeezed(text: str) -> str:
+    """*text* without white space: Chinese forms break words at the edge of a cell."""
+    return "".join(text.split())

@@ -1,0 +1,91 @@
+"""What a method is lowered for: one row's weight and target, and its numbers read in the right unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from attrs import frozen
+
+from perfeval.exact import Quantum, exact_text
+from perfeval.language.amounts import Edges, Written
+from perfeval.language.normal import Edge, Measure
+from perfeval.messages import Said, Value, said
+from perfeval.problems import Origin, Problem, problem
+from perfeval.quantity import BARE, Moment, Quantity, Reading, Unit, Units, fits, read
+
+#: Money and percentages come in many sizes: a bare number beside one of them could mean any.
+SIZED: Final = frozenset({"%", "元", "美元"})
+
+
+@frozen(kw_only=True)
+class Row:
+    """One indicator as a method sees it, and where to say what is wrong."""
+
+    name: str
+    weight: Fraction
+    target: Reading
+    units: Units
+    rate: Quantum | None
+    origin: Origin
+    faults: list[Problem]
+
+    @property
+    def known(self) -> Fraction | None:
+        """The target's value, where the rule file itself says one."""
+        return self.target.value if isinstance(self.target, Quantity | Moment) else None
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit of the target: days for dates, None where the file says no target."""
+        if isinstance(self.target, Quantity):
+            return self.target.unit
+        return self.units.find("天") if isinstance(self.target, Moment) else None
+
+    def fault(self, name: str, origin: Origin, /, *, advice: Said | None = None, **args: Value) -> None:
+        self.faults.append(problem(name, origin, advice=advice, **args))
+
+    def read(self, written: Written, unit: Unit, origin: Origin) -> Fraction | None:
+        """The value of what is *written* in a rule file, read in the *unit* it is compared with; None with a fault."""
+        reading = read(written.text, self.units)
+        if isinstance(reading, Moment) and isinstance(self.target, Moment):
+            return reading.value
+        if not isinstance(reading, Quantity) or reading.operator is not None or reading.loose:
+            self.fault("bad-quantity", origin, found=written.text)
+            return None
+        if fits(reading.unit, unit):
+            return reading.value
+        if reading.unit == BARE and unit.dimension not in SIZED and unit.factor == 1:
+            return reading.number
+        other = said("the-target") if isinstance(self.target, Quantity) else said("the-first-edge")
+        if reading.unit == BARE:
+            mended = f"{exact_text(reading.number)}{unit.name}"
+            self.fault("unit-missing", origin, found=written.text, other=other, expected=unit.name, mended=mended)
+        else:
+            expected = self.target.text if isinstance(self.target, Quantity) else unit.name
+            self.fault("unit-mismatch", origin, found=written.text, other=other, expected=expected)
+        return None
+
+    def edge(self, measure: Measure, unit: Unit | None, written: Written, origin: Origin) -> Fraction | None:
+        """What is *written* as a number of *measure*; None, with a fault, where it is not one."""
+        if not measure.rate:
+            return self.read(written, unit or BARE, origin)
+        reading = read(written.text, self.units)
+        if isinstance(reading, Quantity) and reading.unit.dimension == "%" and reading.operator is None:
+            return reading.value
+        if isinstance(reading, Quantity) and reading.unit == BARE:
+            mended = f'"{exact_text(reading.number)}%"'
+            key = str(origin.path[-1])
+            self.fault("edge-unit", origin, key=key, found=written.text, mended=mended, measure=said(measure.name))
+        else:
+            self.fault("bad-quantity", origin, found=written.text)
+        return None
+
+    def edges(self, measure: Measure, unit: Unit | None, edges: Edges | None, origin: Origin) -> Sequence[Edge]:
+        """Every edge of a table of edges, read; those that cannot be are faults."""
+        return [
+            Edge(word=word, at=at, text=written.text)
+            for word, written in (edges.given() if edges else ())
+            if (at := self.edge(measure, unit, written, origin / word)) is not None
+        ]

@@ -1,0 +1,447 @@
+"""A TOML table becomes nouns: strict, every fault at once, each with the path of its key."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import Any, Final, Literal, TypeVar, get_args, get_origin
+
+import attrs
+from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
+from cattrs.cols import homogenous_tuple_structure_factory, is_mapping, mapping_structure_factory
+from cattrs.errors import AttributeValidationNote, IterableValidationNote
+from cattrs.gen import make_dict_structure_fn, override
+
+from perfeval.exact import plain
+from perfeval.language.amounts import EDGE_WORDS, Amount, Edges, Made, Precision, Unlimited, Written, amount_of
+from perfeval.language.method import Limits, Measuring, Method, Scoring
+from perfeval.language.methods import KINDS, Band, Banded, Graded, Proportional, Stepped, Tier
+from perfeval.language.scorecard import Facts, FactsFile, Group, Indicator, Reported, Rounding, Scorecard
+from perfeval.messages import Said, Value, said
+from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, path_text, problem, type_name
+
+T = TypeVar("T")
+
+FORMAT: Final = 1
+
+_IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+#: Fields that the program fills in, not the author.
+_OURS: Final = frozenset({"origin", "documents"})
+#: Fields whose own keys stand in the table of the noun that holds them.
+_SPREAD: Final = frozenset({"scoring", "measuring", "limits"})
+
+
+class Refused(Exception):
+    """A value that has the wrong shape; the path to it is known only further up."""
+
+    def __init__(self, name: str, *, at: str | None = None, advice: Said | None = None, **args: Value) -> None:
+        super().__init__(name)
+        self.name, self.at, self.advice, self.args_ = name, at, advice, args
+
+
+def scorecard(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Scorecard:
+    """The rule file that *tree* says, each noun with its origin; InputError with every fault of its shape."""
+    return _structured(tree, Scorecard, origin)
+
+
+def facts_file(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Facts:
+    """The facts file that *tree* says; InputError with every fault of its shape."""
+    file = _structured(tree, FactsFile, origin)
+    return Facts(actuals=file.facts, reported=file.reported, title=file.title, origin=file.origin / "facts")
+
+
+def reported(claim: Mapping[str, Any]) -> Reported:
+    """What a program says that a form claims, in the layout of ``[reported]``; InputError if it is none."""
+    total = claim.get("total")
+    exact = {**claim, "total": Decimal(float.__repr__(total))} if isinstance(total, float) else claim
+    return _structured(exact, Reported, lambda path: Origin("<reported>", path))
+
+
+def _structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPath], Origin]) -> T:
+    found = tree.get("format", FORMAT)
+    if type(found) is int and found != FORMAT:
+        # Of another version of the format nothing else can be said.
+        raise InputError([problem("wrong-format", origin(("format",)), found=found)])
+    try:
+        value = _converter().structure(tree, noun)
+    except Exception as error:  # noqa: BLE001  # cattrs wraps whatever a hook raised; what is not ours is raised again
+        raise InputError(list(_problems(error, (), origin))) from None
+    return _with_origins(value, (), origin)
+
+
+def _with_origins(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> Any:
+    """*noun* with the origin of each noun in it: field names are TOML keys, so the path is known."""
+    if attrs.has(type(noun)):
+        changes: dict[str, Any] = {}
+        for field in attrs.fields(type(noun)):
+            value = getattr(noun, field.name)
+            if field.name == "origin":
+                changes["origin"] = origin(path)
+            elif isinstance(value, tuple | Mapping) or attrs.has(type(value)):
+                inner = path if field.name in _SPREAD else (*path, _key(field.name))
+                changed = _with_origins(value, inner, origin)
+                if changed is not value:
+                    changes[field.name] = changed
+        return attrs.evolve(noun, **changes) if changes else noun
+    if isinstance(noun, tuple) and noun and attrs.has(type(noun[0])):
+        return tuple(_with_origins(item, (*path, index), origin) for index, item in enumerate(noun))
+    if isinstance(noun, Mapping) and noun and attrs.has(type(next(iter(noun.values())))):
+        return {key: _with_origins(item, (*path, key), origin) for key, item in noun.items()}
+    return noun
+
+
+def _problems(error: BaseException, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> Iterator[Problem]:
+    """Every fault inside *error*, which lies at *path*: the path grows as the groups are opened."""
+    for note in getattr(error, "__notes__", ()):
+        if isinstance(note, AttributeValidationNote):
+            path = (*path, _key(note.name))
+        elif isinstance(note, IterableValidationNote):
+            path = (*path, note.index)
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _problems(inner, path, origin)
+    elif isinstance(error, Refused):
+        where = path if error.at is None else (*path, error.at)
+        args = {"key": str(where[-1]) if where else "", **error.args_}
+        yield Problem(name=error.name, origin=origin(where), args=args, advice=error.advice)
+    elif isinstance(error, ForbiddenExtraKeysError):
+        known = tuple(_keys(error.cl))
+        for key in sorted(error.extra_fields):
+            yield _unknown_key(key, known, _noun(error.cl), origin((*path, key)))
+    elif isinstance(error, KeyError) and path and error.args == (path[-1],):
+        yield problem("missing-key", origin(path[:-1]), where=_where(path[:-1]), key=str(path[-1]))
+    else:
+        raise error
+
+
+def _unknown_key(key: str, known: tuple[str, ...], noun: Said, origin: Origin) -> Problem:
+    return problem("unknown-key", origin, advice=guess(key, known), where=noun, key=key, known=known)
+
+
+def _where(path: KeyPath) -> Said:
+    return said("place-of", path=path_text(path)) if path else said("noun-file")
+
+
+def _noun(cls: type) -> Said:
+    name = cls.__name__
+    if cls.__name__ in {"Scorecard", "FactsFile"}:
+        return said("noun-file")
+    return said("noun-table", name=name.lower())
+
+
+def _key(name: str) -> str:
+    return name.removesuffix("_")
+
+
+def _keys(cls: type) -> list[str]:
+    """The TOML keys of a noun."""
+    return [_key(field.name) for field in attrs.fields(cls) if field.name not in _OURS]
+
+
+# Leaves. Each takes what TOML gave and gives the value, or refuses it: cattrs alone would coerce.
+
+
+def _wrong(value: object, expected: str, at: str | None = None) -> Refused:
+    return Refused("wrong-type", at=at, found=type_name(value), expected=said(expected))
+
+
+def _text(value: object, _: object = None) -> str:
+    if not isinstance(value, str):
+        raise _wrong(value, "type-string")
+    if not value.strip():
+        raise Refused("empty-text", )
+    return value
+
+
+def _truth(value: object, _: object = None) -> bool:
+    if not isinstance(value, bool):
+        raise _wrong(value, "type-boolean")
+    return value
+
+
+def _integer(value: object, _: object = None) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise _wrong(value, "type-integer")
+    return value
+
+
+def _number(value: object, _: object = None) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise _wrong(value, "type-number")
+    return Decimal(value)
+
+
+def _date(value: object, _: object = None) -> datetime.date:
+    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+        raise _wrong(value, "type-date")
+    return value
+
+
+def _amount(value: object, _: object = None) -> Amount:
+    if isinstance(value, str):
+        if (amount := amount_of(value)) is None:
+            number = amount_of(value + "%") is not None
+            advice = said("string-for-number", found=value.strip()) if number else None
+            raise Refused("bad-amount", advice=advice, found=value)
+        return amount
+    return Amount(Fraction(_number(value)))
+
+
+def _cap(value: object, _: object = None) -> Amount | Unlimited:
+    return Unlimited() if value == "none" else _amount(value)
+
+
+def _otherwise(value: object, _: object = None) -> Amount | str:
+    return value if value == "proportional" and isinstance(value, str) else _amount(value)
+
+
+def _written(value: object, _: object = None) -> Written:
+    if isinstance(value, str):
+        return Written(_text(value))
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return Written(value.isoformat())
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise _wrong(value, "type-quantity")
+    return Written(plain(Decimal(value)))
+
+
+def _made(value: object, _: object = None) -> Made:
+    """``"executed"``, or ``{ add = [...], less = [...] }``."""
+    if isinstance(value, str):
+        return Made(add=(_text(value),))
+    return _table_hook(Made)(value, Made)
+
+
+def _precision(value: object, _: object = None) -> Precision:
+    if isinstance(value, Mapping):
+        table = _table_hook(_Rounder)(value, _Rounder)
+        return attrs.evolve(_precision(table.to), mode=table.mode)
+    if value == "exact":
+        return Precision(None)
+    text = value if isinstance(value, str) else plain(_number(value))
+    percent = text.strip().endswith(("%", "％"))
+    digits = text.strip().rstrip("%％").strip()
+    if not _NUMBER.fullmatch(digits) or not Decimal(digits):
+        raise Refused("bad-quantum", found=text)
+    return Precision(Decimal(digits), percent=percent)
+
+
+@attrs.frozen(kw_only=True)
+class _Rounder:
+    to: Any
+    mode: Literal["half-up", "half-even", "down", "up"] | None = None
+
+
+def _literal(value: object, kind: Any) -> object:
+    known = get_args(kind)
+    if any(value == one and type(value) is type(one) for one in known):
+        return value
+    if not isinstance(value, str):
+        raise _wrong(value, "type-string")
+    names = tuple(str(one) for one in known)
+    raise Refused("wrong-value", advice=guess(value, names), found=value, known=names)
+
+
+# Tables.
+
+
+def _table(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise _wrong(value, "type-table")
+    return value
+
+
+@cache
+def _table_hook(cls: type[T]) -> Callable[[Any, Any], T]:
+    """How a table becomes *cls*, with its own check where ``_SHAPES`` has one."""
+    overrides = {
+        field.name: override(omit=True) if field.name in _OURS else override(rename=_key(field.name))
+        for field in attrs.fields(cls)
+        if field.name in _OURS or field.name.endswith("_")
+    }
+    make = make_dict_structure_fn(
+        cls, _converter(), _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **overrides
+    )
+    check = _SHAPES.get(cls)
+
+    def structure(value: Any, kind: Any) -> T:
+        noun = make(_table(value), kind)
+        if check is not None:
+            check(noun)
+        return noun
+
+    return structure
+
+
+def _method(value: object, _: object = None) -> Method:
+    table = _table(value)
+    if "kind" not in table:
+        raise Refused("missing-key", where=said("noun-table", name="method"), key="kind")
+    word = table["kind"]
+    kind = KINDS.get(word) if isinstance(word, str) else None
+    if kind is None:
+        if not isinstance(word, str):
+            raise _wrong(word, "type-string", "kind")
+        known = tuple(KINDS)
+        raise Refused("unknown-method", at="kind", advice=guess(word, known), found=word, known=known)
+    parts: list[type] = [kind, Limits] if kind.judged else [kind, Measuring, Limits]
+    made: dict[type, Any] = {}
+    errors: list[Exception] = []
+    spare = dict(table)
+    del spare["kind"]
+    for part in parts:
+        own = {key: spare.pop(key) for key in _keys(part) if key in spare}
+        try:
+            made[part] = _converter().structure(own, part)
+        except ClassValidationError as error:
+            errors.extend(error.exceptions)
+        except Refused as error:
+            errors.append(error)
+    cites: dict[str, str] = {}
+    for key in ("basis", "note"):
+        if key in spare:
+            try:
+                cites[key] = _text(spare.pop(key))
+            except Refused as error:
+                error.at = key
+                errors.append(error)
+    known = ("kind", *(key for part in parts for key in _keys(part)), "basis", "note")
+    noun = said("noun-method", kind=word)
+    errors.extend(
+        Refused("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known) for key in spare
+    )
+    if errors:
+        raise ClassValidationError("a method", errors, Method)
+    scoring: Scoring = made[kind]
+    return Method(scoring=scoring, measuring=made.get(Measuring, Measuring()), limits=made[Limits], **cites)
+
+
+def _method_or_name(value: object, _: object = None) -> str | Method:
+    if isinstance(value, Mapping):
+        return _method(value)
+    if not isinstance(value, str):
+        raise _wrong(value, "type-method")
+    return _text(value)
+
+
+def _group(value: object, _: object = None) -> Group:
+    return _table_hook(Group)(value, Group) if isinstance(value, Mapping) else Group(weight=_amount(value))
+
+
+def _listed(kind: Any) -> Callable[[Any, Any], Any]:
+    make = homogenous_tuple_structure_factory(kind, _converter())
+    of_tables = attrs.has(get_args(kind)[0])
+
+    def structure(value: Any, kind: Any) -> Any:
+        if isinstance(value, list):
+            return make(value, kind)
+        if of_tables and isinstance(value, Mapping):
+            raise Refused("table-not-array", )
+        raise _wrong(value, "type-array")
+
+    return structure
+
+
+def _mapped(kind: Any) -> Callable[[Any, Any], Any]:
+    make = mapping_structure_factory(kind, _converter())
+    return lambda value, kind: make(_table(value), kind)
+
+
+# What one table may not say at once.
+
+
+def _one_edge(edges: Edges | Band, at: str | None = None) -> None:
+    given = [word for word in EDGE_WORDS if getattr(edges, "from_" if word == "from" else word) is not None]
+    if len(given) > 1:
+        raise Refused("several-edges", at=at or given[1], found=tuple(given))
+
+
+def _one_of(noun: object, *keys: str) -> None:
+    given = [key for key in keys if getattr(noun, "from_" if key == "from" else key) is not None]
+    if len(given) != 1:
+        raise Refused("one-of", at=given[1] if given else None, choices=keys)
+
+
+def _zero(scoring: Proportional | Stepped) -> None:
+    if scoring.zero is not None:
+        _one_edge(scoring.zero, "zero")
+
+
+def _bands(banded: Banded) -> None:
+    if not banded.bands:
+        raise Refused("empty-text", at="bands")
+
+
+def _tiers(graded: Graded) -> None:
+    if not graded.tiers:
+        raise Refused("empty-text", at="tiers")
+
+
+def _band(band: Band) -> None:
+    _one_edge(band)
+    _one_of(band, "score", "minus")
+
+
+def _tier(tier: Tier) -> None:
+    _one_of(tier, "from", "score")
+
+
+def _identified(noun: Any) -> None:
+    if noun.id is not None and not _IDENTIFIER.fullmatch(noun.id):
+        raise Refused("bad-identifier", at="id", key="id", found=noun.id)
+
+
+def _rounding(rounding: Rounding) -> None:
+    for key in ("rate", "row", "total", "grade"):
+        precision: Precision | None = getattr(rounding, key)
+        if precision is not None and precision.to is not None and precision.percent != (key == "rate"):
+            advice = said("rate-in-percent" if key == "rate" else "quantum-in-points")
+            raise Refused("bad-quantum", at=key, advice=advice, found=str(precision))
+
+
+_SHAPES: Final[dict[type, Callable[[Any], None]]] = {
+    Proportional: _zero,
+    Stepped: _zero,
+    Banded: _bands,
+    Band: _band,
+    Graded: _tiers,
+    Tier: _tier,
+    Indicator: _identified,
+    Rounding: _rounding,
+    Scorecard: _identified,
+}
+
+_LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
+    str: _text,
+    bool: _truth,
+    int: _integer,
+    Decimal: _number,
+    datetime.date: _date,
+    Amount: _amount,
+    Amount | Unlimited: _cap,
+    Amount | Literal["proportional"]: _otherwise,
+    Written: _written,
+    Made: _made,
+    Precision: _precision,
+    Method: _method,
+    str | Method | None: _method_or_name,
+    Group: _group,
+}
+
+
+@cache
+def _converter() -> Converter:
+    """The one converter, made when first asked for: that is when cattrs writes and compiles its functions."""
+    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    converter.register_structure_hook_factory(attrs.has, _table_hook)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _listed)
+    converter.register_structure_hook_factory(is_mapping, _mapped)
+    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+    for kind, hook in _LEAVES.items():
+        converter.register_structure_hook_func(lambda wanted, kind=kind: wanted == kind, hook)
+    return converter

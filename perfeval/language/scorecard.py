@@ -1,0 +1,182 @@
+"""The nouns of a rule file and of a facts file; field names are TOML keys, letter for letter (``from_`` is ``from``)."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Literal, TypeAlias
+
+from attrs import field, frozen
+
+from perfeval.exact import Mode
+from perfeval.language.amounts import Amount, Precision, Written
+from perfeval.language.method import NOWHERE, Method
+from perfeval.language.source import Document
+from perfeval.problems import Origin
+
+#: A fact as a file or a program gives it; ``engine.facts`` reads it.
+RawFact: TypeAlias = Any
+
+TargetKind: TypeAlias = Literal["number", "percent", "date", "text", "none"]
+
+
+@frozen(kw_only=True)
+class Rounding:
+    """What the rate, the row, the total and the total that the grade reads are rounded to; None is the default."""
+
+    mode: Mode = "half-up"
+    rate: Precision | None = None
+    row: Precision | None = None
+    total: Precision | None = None
+    grade: Precision | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Assign:
+    """One line of ``[[assign]]``: rows that fit all its conditions are scored by its method."""
+
+    method: str
+    group: str | None = None
+    name: str | None = None
+    target: TargetKind | None = None
+    basis: str | None = None
+    note: str | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+    @property
+    def unconditional(self) -> bool:
+        return self.group is None and self.name is None and self.target is None
+
+
+@frozen(kw_only=True)
+class Group:
+    """A group of rows: its weight, in points or as a part of the nearest group above that has one."""
+
+    weight: Amount | None = None
+    basis: str | None = None
+    note: str | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Indicator:
+    """One row: what is measured, where it hangs, what it weighs, what is aimed at, and how it is scored."""
+
+    name: str
+    weight: Amount
+    id: str | None = None
+    group: str = ""
+    target: Written | None = None
+    method: str | Method | None = None
+    basis: str | None = None
+    note: str | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Grade:
+    """A word that a total earns from here up."""
+
+    name: str
+    from_: Decimal
+    aliases: tuple[str, ...] = ()
+    basis: str | None = None
+    note: str | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Example:
+    """A worked example: one row (method, weight, target, actual → score) or a whole form (facts → scores, total, grade)."""
+
+    name: str | None = None
+    method: str | Method | None = None
+    weight: Decimal | None = None
+    target: Written | None = None
+    actual: RawFact = None
+    reason: str | None = None
+    score: Decimal | None = None
+    facts: Mapping[str, RawFact] | None = None
+    scores: Mapping[str, Decimal] | None = None
+    weights: Mapping[str, Decimal] | None = None
+    total: Decimal | None = None
+    grade: str | None = None
+    problem: str | None = None
+    findings: tuple[str, ...] | None = None
+    note: str | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Scorecard:
+    """A rule file: a policy, or with indicators a whole scorecard. ``documents`` are the files it was read from."""
+
+    format: int
+    id: str
+    title: str
+    lang: Literal["zh", "en"] | None = None
+    uses: tuple[str, ...] = ()
+    basis: str | None = None
+    note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    total: Decimal = Decimal(100)
+    cap: Decimal | None = None
+    rounding: Rounding = Rounding()
+    methods: Mapping[str, Method] = field(factory=dict)
+    assign: tuple[Assign, ...] = ()
+    units: Mapping[str, Written] = field(factory=dict)
+    structure: Mapping[str, Group] = field(factory=dict)
+    indicators: tuple[Indicator, ...] = ()
+    grades: tuple[Grade, ...] = ()
+    examples: tuple[Example, ...] = ()
+    documents: tuple[RuleDocument, ...] = field(default=(), eq=False)
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class RuleDocument:
+    """One file that a scorecard was read from: its id, what it rests on, and its text with the digest."""
+
+    id: str
+    title: str
+    basis: str | None
+    document: Document
+
+
+@frozen(kw_only=True)
+class Reported:
+    """What the form itself claims: its printed total and grade."""
+
+    total: Decimal | None = None
+    grade: str | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Facts:
+    """The facts of one form: for each indicator its actual, and what the form claims.
+
+    ``actuals`` maps an indicator's ``id``, name or ``group/name`` to a value as written (text or number), a truth
+    value, a tier, or a table such as ``{"tier": …, "score": …, "reason": …}``. ``origin`` is where that table stands.
+    """
+
+    actuals: Mapping[str, RawFact]
+    reported: Reported | None = None
+    title: str | None = None
+    document: Document | None = field(default=None, eq=False)
+    origin: Origin = field(default=Origin("<facts>"), eq=False)
+
+
+@frozen(kw_only=True)
+class FactsFile:
+    """The layout of a facts file."""
+
+    facts: Mapping[str, RawFact]
+    reported: Reported | None = None
+    format: int = 1
+    title: str | None = None
+    note: str | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)

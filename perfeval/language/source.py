@@ -1,0 +1,366 @@
+"""The text of a TOML file and where each key stands."""
+
+from __future__ import annotations
+
+import hashlib
+import pathlib
+import re
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import Any, Final
+
+import tomli
+from attrs import field, frozen, mutable
+
+from perfeval.exact import DIGITS, readable
+from perfeval.language.mending import DEPTH, Edit, Patched, Statement, statements
+from perfeval.language.scanner import Entry, Layout, Lines, Span, scan
+from perfeval.messages import Said, Value, said
+from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, located, path_text, problem
+
+#: The largest file that is read, in bytes.
+LIMIT: Final = 16_000_000
+#: After so many faults that nothing mends, and after so many keys written twice, the rest is left for the next time.
+ROUNDS: Final = 50
+
+#: What the parser says → the sentence that says it to an auditor. Anything else is repeated as it is.
+_REASONS: Final = {
+    "Expected newline or end of document": "toml-more",
+    "Invalid statement": "toml-statement",
+    "Expected '=' after a key": "toml-equals",
+    "Invalid value": "toml-value",
+    "Unclosed array": "toml-array",
+    "Unclosed inline table": "toml-table",
+    "Unterminated string": "toml-string",
+    r"Illegal character '\n'": "toml-string",
+    r"Found invalid character '\n'": "toml-string",
+    "Expected \"'": "toml-string",
+    "Illegal character": "toml-character",
+    "Found invalid character": "toml-character",
+    "Invalid hex value": "toml-escape",
+    "Unescaped": "toml-escape",
+    "Escaped character": "toml-escape",
+    "Invalid initial character for a key": "toml-key",
+    "Expected ']": "toml-header",
+    "Invalid date": "toml-date",
+}
+_DUPLICATES: Final = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline")
+
+
+@frozen(kw_only=True)
+class Document:
+    """A TOML text and what it was read from."""
+
+    name: str
+    text: str = field(repr=False)
+    digest: str
+    encoding: str
+
+
+def read(path: pathlib.Path) -> Document:
+    """The text of the file *path*, in UTF-8 or (as older Chinese editors save it) GB 18030."""
+    origin = Origin(str(path))
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LIMIT + 1)
+            # The size is asked for only to say it: what is no ordinary file has none.
+            size = max(len(raw), path.stat().st_size) if len(raw) > LIMIT else len(raw)
+    except IsADirectoryError:
+        raise InputError([problem("file-is-directory", origin)]) from None
+    except (FileNotFoundError, NotADirectoryError):
+        raise InputError([problem("file-missing", origin, path=str(path))]) from None
+    except (OSError, ValueError) as error:
+        if path_is_directory(path):  # opening one is "permission denied" on some systems
+            raise InputError([problem("file-is-directory", origin)]) from None
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([problem("file-unreadable", origin, reason=reason)]) from None
+    if size > LIMIT:
+        raise InputError([problem("file-too-large", origin, size=size, limit=LIMIT)])
+    text, encoding = decoded(raw, origin)
+    return Document(name=str(path), text=text, digest=digest(raw), encoding=encoding)
+
+
+def path_is_directory(path: pathlib.Path) -> bool:
+    """Whether *path* is a directory; no for a path that cannot be."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def decoded(raw: bytes, origin: Origin) -> tuple[str, str]:
+    """The text of *raw* and the encoding it is in."""
+    # A text holds no zero bytes; a spreadsheet or UTF-16 might otherwise pass for GB 18030.
+    offset = raw.find(b"\0")
+    if offset < 0:
+        for codec, encoding in (("utf-8-sig", "utf-8"), ("gb18030", "gb18030")):
+            try:
+                return raw.decode(codec), encoding
+            except UnicodeDecodeError as error:
+                offset = max(offset, error.start)
+    raise InputError([problem("not-text", origin, offset=offset + 1)])
+
+
+def digest(raw: bytes) -> str:
+    """The fingerprint of *raw*, under the name of its kind."""
+    return "sha256:" + hashlib.sha256(raw).hexdigest()
+
+
+def document(text: str, name: str = "<string>") -> Document:
+    """*text* as if it had been read from *name*."""
+    raw = text.encode("utf-8", "surrogatepass")
+    return Document(name=name, text=text.removeprefix("\ufeff"), digest=digest(raw), encoding="utf-8")
+
+
+def parse(document: Document) -> dict[str, Any]:
+    """The data of *document*: whole numbers as int, others as Decimal. InputError names every fault and its place."""
+    lines = Lines(document.name, flat(document))
+    data = attempt(lines.text)
+    if isinstance(data, dict):
+        found = list(unusable(data))
+        if not found:
+            return data
+        raise InputError(shaped(found, Patched(lines.text, []), lines, {}))
+    raise InputError(Recovery(lines).run())
+
+
+def place(document: Document, path: KeyPath) -> Place:
+    """Where *path* stands: its key, or the item of an array; else the nearest thing around it."""
+    layout, lines = positions(document)
+    for length in range(len(path), 0, -1):
+        span = layout.span(path[:length])
+        if span is not None:
+            return lines.place(*span)
+    return lines.place(0, 0)
+
+
+@lru_cache(maxsize=64)
+def positions(document: Document) -> tuple[Layout, Lines]:
+    """Every key and value of *document*; none where it is not TOML."""
+    lines = Lines(document.name, flat(document))
+    return (Layout() if isinstance(attempt(lines.text), Refusal) else scan(lines.text)), lines
+
+
+def flat(document: Document) -> str:
+    """The text with plain line ends, as the parser sees it; lines and columns stay what they were."""
+    return document.text.replace("\r\n", "\n")
+
+
+@frozen(kw_only=True)
+class Refusal:
+    """Why and where the parser stopped."""
+
+    position: int
+    reason: str | Said
+    duplicate: bool = False
+    deep: bool = False
+
+
+def attempt(text: str) -> dict[str, Any] | Refusal:
+    """The data of *text*, or why there is none; nothing else ever comes out of the parser."""
+    try:
+        return tomli.loads(text, parse_float=number)
+    except tomli.TOMLDecodeError as error:
+        key = next((key for start, key in _REASONS.items() if error.msg.startswith(start)), None)
+        duplicate = error.msg.startswith(_DUPLICATES)
+        return Refusal(position=error.pos, reason=said(key) if key else error.msg, duplicate=duplicate)
+    except RecursionError:
+        return Refusal(position=0, reason="nesting", deep=True)
+    except ValueError as error:
+        return Refusal(position=0, reason=str(error))
+
+
+def refusal(text: str) -> Refusal | None:
+    """Why the parser refuses *text*, if it does."""
+    data = attempt(text)
+    return data if isinstance(data, Refusal) else None
+
+
+def accepts(word: str) -> bool:
+    """Whether *word* is a TOML value."""
+    return refusal("x=" + word) is None
+
+
+def number(written: str) -> Decimal:
+    """A float exactly as it is *written*; an exponent past all bounds becomes NaN, which is refused with the others."""
+    try:
+        return Decimal(written)
+    except InvalidOperation:
+        return Decimal("NaN")
+
+
+def unusable(data: dict[str, Any]) -> Iterator[tuple[str, KeyPath]]:
+    """The paths of *data* that nothing later should have to meet: deep nests, and numbers without a sensible size."""
+    todo: list[tuple[KeyPath, Any]] = [((), data)]
+    while todo:  # a list of our own, since this is what makes it safe to recurse
+        path, container = todo.pop()
+        if len(path) > DEPTH:
+            yield "too-deep", path
+            continue
+        for step, value in container.items() if isinstance(container, dict) else enumerate(container):
+            if isinstance(value, (dict, list)):
+                todo.append(((*path, step), value))
+            elif isinstance(value, (int, Decimal)) and not readable(value):
+                yield "number-too-large", (*path, step)
+
+
+def shaped(
+    found: list[tuple[str, KeyPath]], patched: Patched, lines: Lines, renamed: dict[str, str]
+) -> Iterator[Problem]:
+    """What is *unusable* as problems, with their places in the original text."""
+    layout = scan(patched.text)
+    for name, path in found:
+        span = layout.values.get(path) or layout.keys[path]
+        written = patched.text[slice(*span)]
+        origin = Origin(lines.name, tuple(renamed.get(step, step) if isinstance(step, str) else step for step in path))
+        if re.fullmatch("[+-]?(?:nan|inf)", written):
+            one = problem("number-not-finite", origin, value=written)
+        else:
+            one = problem(name, origin, limit=DEPTH if name == "too-deep" else DIGITS)
+        yield located(one, lines.place(*patched.span(span)))
+
+
+@mutable
+class Recovery:
+    """All faults of a text that the parser refuses: each statement is mended, or set aside, and the next one read."""
+
+    lines: Lines
+    problems: list[Problem] = field(factory=list)
+    edits: list[Edit] = field(factory=list)
+    #: A stand-in for a key that cannot stay → the key it stands for.
+    renamed: dict[str, str] = field(factory=dict)
+    unmended: int = 0
+    lost_header: bool = False
+
+    def run(self) -> list[Problem]:
+        broken_off = False
+        text = self.lines.text
+        for statement in statements(text, accepts):
+            piece = text[statement.start : statement.end]
+            broken_off = broken_off and not statement.header
+            if refusal(piece) is None:
+                continue
+            if broken_off and piece.lstrip()[:1] in {"]", "}"}:
+                # It closes what an earlier statement left open, and was reported there.
+                self.set_aside(statement)
+            elif not self.statement(statement):
+                broken_off = broken_off or statement.unclosed is not None
+                # Behind a wrong triple quote nothing is what it seems.
+                if statement.triple or self.unmended >= ROUNDS:
+                    rest = Edit(start=statement.start, end=len(text), text="")
+                    self.edits = [edit for edit in self.edits if edit.end <= statement.start] + [rest]
+                    break
+        self.whole()
+        return self.problems
+
+    def statement(self, statement: Statement) -> bool:
+        """Mend *statement*; whether the parser takes it then. If not it is set aside."""
+        edits = list(statement.edits)
+        patched = Patched(self.lines.text, edits, statement.start, statement.end)
+        refused = refusal(patched.text)
+        while refused and refused.duplicate and len(self.renamed) < ROUNDS:
+            changed = self.rename(patched, refused.position, edits)
+            if changed is None:
+                break
+            edits = changed
+            patched = Patched(self.lines.text, edits, statement.start, statement.end)
+            refused = refusal(patched.text)
+        if refused is None:
+            self.report(statement.edits, statement)
+            self.edits += edits
+            return True
+        at, reason = patched.back(refused.position), refused.reason
+        # At the very end the parser says only that more was due: the bracket or quote that wants it is the place.
+        if statement.unclosed is not None and refused.position >= len(patched.text.rstrip()):
+            at = statement.unclosed
+            char = self.lines.text[at]
+            reason = said("toml-string" if char in "\"'" else "toml-table" if char in "{｛" else "toml-unclosed")
+            self.report(statement.edits, statement)
+        else:
+            self.report([edit for edit in statement.edits if edit.end <= at], statement)
+        if refused.deep and statement.deep is not None:
+            self.add("too-deep", (statement.deep, statement.deep + 1), {"limit": DEPTH})
+        elif not refused.duplicate:
+            self.unmended += 1
+            self.add("toml-syntax", (at, at + 1), {"reason": reason})
+        self.set_aside(statement)
+        return False
+
+    def add(self, name: str, span: Span, args: dict[str, Value], path: KeyPath = (), mended: str | None = None) -> None:
+        origin, place = Origin(self.lines.name, path), self.lines.place(*span)
+        self.problems.append(Problem(name=name, origin=origin, args=args, mended=mended, place=place))
+
+    def report(self, edits: list[Edit], statement: Statement) -> None:
+        """One problem for each name on each line, with the whole line as it should read."""
+        groups: dict[tuple[int, str], list[Edit]] = {}
+        for edit in sorted(edits, key=lambda edit: edit.start):
+            groups.setdefault((self.lines.number(edit.start), edit.name), []).append(edit)
+        mended = Patched(self.lines.text, edits, statement.start, statement.end).text.split("\n")
+        first = self.lines.number(statement.start)
+        for (line, name), group in groups.items():
+            span = group[0].start, group[0].start + group[0].width
+            if not group[0].mends:
+                self.add(name, span, {"limit": DIGITS})
+                continue
+            found = tuple(dict.fromkeys(text for edit in group for text in edit.found))
+            text = mended[line - first].strip()
+            self.add(name, span, {"found": found[0] if len(found) == 1 else found, "mended": text}, mended=text)
+
+    def rename(self, patched: Patched, position: int, edits: list[Edit]) -> list[Edit] | None:
+        """Report the key that the parser met a second time just before *position*; *edits* with a stand-in for it."""
+        entry = next((one for one in entries(patched.text) if one.end == position), None)
+        if entry is None:  # what follows is no TOML: the place where the parser stopped must do
+            at = patched.back(position)
+            self.add("duplicate-key", (at - 1, at), {"key": self.lines.source(self.lines.number(at)).strip()})
+            return None
+        path = tuple(self.renamed.get(step, step) if isinstance(step, str) else step for step in entry.path)
+        while isinstance(path[-1], int):
+            path = path[:-1]
+        # Under a lost header, keys meet that were not meant to.
+        if not self.lost_header:
+            self.add("duplicate-key", patched.span(entry.key), {"key": path_text(path)}, path=path)
+        start, end = patched.span(entry.whole)
+        text = self.stand_in(str(path[-1]))
+        rest = [edit for edit in edits if edit.end <= start or edit.start >= end]
+        return [*rest, Edit(start=start, end=end, text=text)]
+
+    def stand_in(self, key: str) -> str:
+        """A key that no file has, written as TOML, to stand for *key*."""
+        name = f"\0{len(self.renamed)}"
+        self.renamed[name] = key
+        return f'"\\u0000{name[1:]}"'
+
+    def set_aside(self, statement: Statement) -> None:
+        """Leave *statement* out; what stands under a lost header goes under a stand-in."""
+        text = "\n" * self.lines.text.count("\n", statement.start, statement.end)
+        if statement.header:
+            self.lost_header = True
+            text = f"[{self.stand_in('?')}]" + text
+        self.edits.append(Edit(start=statement.start, end=statement.end, text=text))
+
+    def whole(self) -> None:
+        """The faults that only the statements together show: keys written twice; and numbers, and depth."""
+        patched = Patched(self.lines.text, self.edits)
+        data = attempt(patched.text)
+        while isinstance(data, Refusal) and data.duplicate and len(self.renamed) < ROUNDS:
+            changed = self.rename(patched, data.position, self.edits)
+            if changed is None:
+                break
+            self.edits = changed
+            patched = Patched(self.lines.text, self.edits)
+            data = attempt(patched.text)
+        if isinstance(data, dict):
+            self.problems += shaped(list(unusable(data)), patched, self.lines, self.renamed)
+        if not self.problems:
+            refused = data if isinstance(data, Refusal) else attempt(self.lines.text)
+            assert isinstance(refused, Refusal), "there was something to recover from"
+            self.add("toml-syntax", (refused.position, refused.position + 1), {"reason": refused.reason})
+
+
+def entries(text: str) -> list[Entry]:
+    """The keys of *text* in their order; none where it cannot be read to its end."""
+    try:
+        return scan(text).entries
+    except (IndexError, ValueError, OverflowError):
+        return []

@@ -1,0 +1,100 @@
+"""How a sentence is said: in Chinese or English, and with text from files made harmless."""
+
+from __future__ import annotations
+
+import locale
+import unicodedata
+from collections.abc import Mapping
+from typing import Final, Literal, TypeAlias
+
+from attrs import field, frozen
+
+from perfeval.catalogue import PROBLEMS, SENTENCES
+
+Language: TypeAlias = Literal["zh", "en"]
+Value: TypeAlias = "str | int | Said | tuple[str | Said, ...]"
+
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+
+#: The longest stretch of a file's text that a sentence repeats.
+QUOTED: Final = 80
+
+
+@frozen(kw_only=True)
+class Said:
+    """A sentence before a language is chosen: the name it has in the catalogue, and what fills it in."""
+
+    key: str
+    args: Mapping[str, Value] = field(factory=dict)
+
+    def text(self, lang: Language) -> str:
+        """The sentence in *lang*."""
+        return fill(SENTENCES[self.key][LANGUAGES.index(lang)], self.args, lang)
+
+
+def said(key: str, /, **args: Value) -> Said:
+    """The sentence *key* of the catalogue, filled in with *args*."""
+    return Said(key=key, args=args)
+
+
+def say(lang: Language, key: str, /, **args: Value) -> str:
+    """The sentence *key* in *lang*, at once."""
+    return Said(key=key, args=args).text(lang)
+
+
+def problem_sentences(name: str, lang: Language) -> tuple[str, str]:
+    """The message and the hint of the problem *name*, not yet filled in."""
+    message, hint = PROBLEMS[name][LANGUAGES.index(lang)]
+    return message, hint
+
+
+def fill(template: str, args: Mapping[str, Value], lang: Language) -> str:
+    """*template* with each ``{name}`` replaced by its value; what came from a file is made harmless first."""
+    return template.format_map({name: _worded(value, lang) for name, value in args.items()})
+
+
+def _worded(value: Value, lang: Language) -> str:
+    if isinstance(value, Said):
+        return value.text(lang)
+    if isinstance(value, tuple):
+        return ("、" if lang == "zh" else ", ").join(_worded(item, lang) for item in value)
+    return clipped(str(value))
+
+
+def clipped(text: str, limit: int = QUOTED) -> str:
+    """*text* made harmless and, past *limit* characters, cut with an ellipsis."""
+    text = shown(text)
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def shown(text: str) -> str:
+    """*text* as it may be printed: what a terminal would obey stands as ``\\x1b`` instead.
+
+    Control characters (C0, C1), line and paragraph separators, bidirectional marks and lone surrogates are
+    written out; every other character stays.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(character if _harmless(character) else _escaped(character) for character in text)
+
+
+def _harmless(character: str) -> bool:
+    # Cf holds the bidirectional and zero-width marks, Cs lone surrogates, Zl and Zp the exotic line ends.
+    return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+
+
+def _escaped(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def language(*wishes: str | None) -> Language:
+    """The first of *wishes* that perfeval speaks, else the language of the locale, else English."""
+    for wish in (*wishes, locale.getlocale()[0]):
+        if wish:
+            name = wish.lower()
+            if name.startswith(("zh", "chinese")):
+                return "zh"
+            if name.startswith("en"):
+                return "en"
+    return "en"

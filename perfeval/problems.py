@@ -1,0 +1,172 @@
+"""What can be wrong with the input: a Problem each, and the one exception that carries them all."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, Final, TypeAlias
+
+from attrs import evolve, field, frozen
+
+from perfeval.messages import Language, Said, Value, fill, problem_sentences, said, shown
+
+KeyPath: TypeAlias = tuple[str | int, ...]
+
+_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
+
+
+@frozen
+class Origin:
+    """Where a value stands: the document it came from and the path of keys to it."""
+
+    document: str
+    path: KeyPath = ()
+
+    def __truediv__(self, step: str | int) -> Origin:
+        return Origin(self.document, (*self.path, step))
+
+    def __str__(self) -> str:
+        return f"{shown(self.document)}: {path_text(self.path)}" if self.path else shown(self.document)
+
+
+@frozen(kw_only=True)
+class Place:
+    """An origin turned into what an editor shows: file, line and column (both from 1, columns in characters)."""
+
+    file: str
+    line: int
+    column: int
+    width: int = 1
+    source: str = ""
+
+
+@frozen(kw_only=True)
+class Problem:
+    """One thing wrong with an input file or a set of facts.
+
+    ``name`` is permanent; the sentences are free to change. ``message`` states the fact, ``hint`` what to do, both in
+    English; ``message_in`` and ``hint_in`` choose the language. ``mended`` is the source line as it should read, where
+    that is certain.
+    """
+
+    name: str
+    origin: Origin
+    args: Mapping[str, Value] = field(factory=dict)
+    advice: Said | None = None
+    mended: str | None = None
+    place: Place | None = None
+
+    @property
+    def message(self) -> str:
+        return self.message_in("en")
+
+    @property
+    def hint(self) -> str:
+        return self.hint_in("en")
+
+    @property
+    def file(self) -> str:
+        return self.place.file if self.place else self.origin.document
+
+    @property
+    def line(self) -> int | None:
+        return self.place.line if self.place else None
+
+    @property
+    def column(self) -> int | None:
+        return self.place.column if self.place else None
+
+    @property
+    def path(self) -> str:
+        return path_text(self.origin.path)
+
+    def message_in(self, lang: Language) -> str:
+        return fill(problem_sentences(self.name, lang)[0], self.args, lang)
+
+    def hint_in(self, lang: Language) -> str:
+        if self.advice is not None:
+            return self.advice.text(lang)
+        return fill(problem_sentences(self.name, lang)[1], self.args, lang)
+
+    def line_in(self, lang: Language) -> str:
+        """``file:line:column: name: message``, as compilers print it; what is not known is left out."""
+        where = [shown(self.file), *(str(number) for number in (self.line, self.column) if number is not None)]
+        # Without a line the path is all there is to find the value by.
+        path = f"{self.path}: " if self.line is None and self.origin.path else ""
+        return f"{':'.join(where)}: {path}{self.name}: {self.message_in(lang)}"
+
+    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+        """The problem as plain data, for ``--format json``."""
+        return {
+            "name": self.name,
+            "message": self.message_in(lang),
+            "hint": self.hint_in(lang),
+            "file": shown(self.file),
+            "line": self.line,
+            "column": self.column,
+            "path": self.path,
+            "mended": self.mended,
+        }
+
+
+def problem(name: str, origin: Origin, /, *, advice: Said | None = None, **args: Value) -> Problem:
+    """A problem *name* at *origin*; *args* fill in its sentences, *advice* replaces its usual hint."""
+    return Problem(name=name, origin=origin, args=args, advice=advice)
+
+
+class InputError(ValueError):
+    """Bad input. ``problems`` holds every fault that was found, in file order; there is at least one."""
+
+    problems: tuple[Problem, ...]
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=_file_order))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        return "\n".join(f"{one.line_in('en')}\n  {one.hint}" for one in self.problems)
+
+
+def _file_order(one: Problem) -> tuple[str, int, int]:
+    return one.file, one.line or 0, one.column or 0
+
+
+def located(one: Problem, place: Place | None) -> Problem:
+    """*one* with the *place* its origin turned out to have."""
+    return one if place is None else evolve(one, place=place)
+
+
+def path_text(path: KeyPath) -> str:
+    """A key path as an author would write it: ``methods.cost.bands[0]."名称"``."""
+    text = ""
+    for step in path:
+        if isinstance(step, int):
+            text += f"[{step}]"
+        else:
+            key = step if _BARE.fullmatch(step) else shown(json.dumps(step, ensure_ascii=False))
+            text += f".{key}" if text else key
+    return text
+
+
+def guess(word: str, known: Sequence[str]) -> Said | None:
+    """"Did you mean …?" where one of *known* is close to *word*, else None."""
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    return said("did-you-mean", guess=close[0]) if close else None
+
+
+def type_name(value: object) -> Said:
+    """What TOML calls the type of *value*."""
+    names: tuple[tuple[Any, str], ...] = (
+        (bool, "type-boolean"),
+        (int, "type-integer"),
+        (float | Decimal, "type-number"),
+        (str, "type-string"),
+        (Mapping, "type-table"),
+        (list | tuple, "type-array"),
+        (datetime.date | datetime.time, "type-date"),
+    )
+    return said(next((word for kind, word in names if isinstance(value, kind)), "type-other"))

@@ -1,0 +1,359 @@
+"""What people write in cells: number, unit, operator, date, bound — or words."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final, Literal, TypeAlias
+
+from attrs import field, frozen
+
+from perfeval.exact import exact_text, plain, readable
+from perfeval.units import BARE, LONGEST, SPACES, STANDARD, YEARS, Unit, Units, fits, folded
+
+__all__ = [
+    "BARE",
+    "STANDARD",
+    "Blank",
+    "Moment",
+    "Operator",
+    "Quantity",
+    "Reading",
+    "Unit",
+    "Units",
+    "Words",
+    "fits",
+    "from_number",
+    "number_text",
+    "read",
+]
+
+Operator: TypeAlias = Literal["≥", ">", "≤", "<", "="]
+
+
+@frozen
+class Quantity:
+    """A number with its unit; ``loose`` is the word of approximation, if any.
+
+    How it was written is outside equality: "90%" and "90 ％" are one quantity.
+    """
+
+    number: Fraction
+    unit: Unit
+    operator: Operator | None
+    loose: str | None
+    text: str = field(eq=False)
+
+    @property
+    def value(self) -> Fraction:
+        """The number in the base of its unit."""
+        return self.number * self.unit.factor
+
+
+@frozen
+class Moment:
+    """A date, or a month or a period with its first day as ``start``; ``day`` is the last.
+
+    Without a year the leap year 2000 stands in. How it was written is outside equality.
+    """
+
+    day: datetime.date
+    has_year: bool
+    operator: Operator | None
+    start: datetime.date | None
+    text: str = field(eq=False)
+
+    @property
+    def value(self) -> Fraction:
+        """The number of the last day, so that differences are days."""
+        return Fraction(self.day.toordinal())
+
+
+@frozen
+class Words:
+    """A text that is not wholly a number or a date."""
+
+    text: str
+
+
+@frozen
+class Blank:
+    """An empty cell, or one with only the dash, slash or dots that fill it."""
+
+    text: str
+
+
+Reading: TypeAlias = Quantity | Moment | Words | Blank
+
+_YEAR_OF_NONE: Final = 2000
+
+_FILLERS: Final = frozenset("-–—―‐‑‒−─━－/／⁄∕\\＼…⋯") | frozenset(SPACES)
+
+
+def _by_operator(table: Mapping[Operator, str]) -> dict[str, Operator]:
+    return {word.replace("_", " "): operator for operator, words in table.items() for word in words.split()}
+
+
+# An underscore is a space. 达到90% asks for 90% or more.
+_SIGNS: Final[dict[Operator, str]] = {
+    "≥": "≥ ≥= >= >_= =>",
+    ">": ">",
+    "≤": "≤ ≤= <= <_= =<",
+    "<": "<",
+    "=": "= ==",
+}
+_COUNTING: Final[dict[Operator, str]] = {
+    "≥": "不少于 不低于 不小于 不得低于 不得少于 不得小于 不能低于 不能少于 不应低于 不应少于 "
+    "至少 最少 达到 达 大于等于 大于或等于 高于或等于 达到或超过 "
+    "at_least not_less_than no_less_than not_fewer_than no_fewer_than greater_than_or_equal_to",
+    ">": "大于 高于 超过 多于 more_than greater_than over above",
+    "≤": "不超过 不高于 不多于 不大于 不得超过 不得高于 不得多于 不得大于 不能超过 不能高于 "
+    "不应超过 不应高于 未超过 至多 最多 小于等于 小于或等于 低于或等于 "
+    "at_most not_more_than no_more_than up_to within less_than_or_equal_to",
+    "<": "小于 低于 少于 不足 不到 不满 未满 less_than fewer_than below under",
+    "=": "等于 equal_to equals",
+}
+_DATING: Final[dict[Operator, str]] = {
+    "≥": "不早于",
+    ">": "晚于 after",
+    "≤": "不晚于 不迟于 by no_later_than not_later_than",
+    "<": "早于 before",
+}
+
+
+def _joined(*tables: Mapping[Operator, str]) -> dict[str, Operator]:
+    return {word: operator for table in tables for word, operator in _by_operator(table).items()}
+
+
+def _longest_first(table: Mapping[str, Operator]) -> tuple[tuple[str, Operator], ...]:
+    return tuple(sorted(table.items(), key=lambda item: -len(item[0])))
+
+
+_BEFORE_NUMBER: Final = _longest_first(_joined(_SIGNS, _COUNTING))
+_BEFORE_DATE: Final = _longest_first(_joined(_SIGNS, _DATING))
+_AFTER_NUMBER: Final = _longest_first(
+    _by_operator(
+        {
+            "≥": "以上 及以上 或以上 含以上 (含)以上 (含)及以上 以上(含) or_more or_above and_above",
+            ">": "(不含)以上 以上(不含)",
+            "≤": "以下 及以下 或以下 含以下 (含)以下 (含)及以下 以下(含) 以内 之内 内 "
+            "or_less or_fewer or_below and_below",
+            "<": "(不含)以下 以下(不含)",
+        }
+    )
+)
+_AFTER_DATE: Final = _longest_first(_by_operator({"≤": "前 之前 以前"}))
+_AFTER_YEAR: Final = _longest_first(_by_operator({"≤": "内 以内 之内"}))
+
+# Each opens a bound that only the word after the number closes: 控制在5%以内, 在11月底前.
+_OPENERS: Final = ("控制在", "在", "于")
+
+_LOOSE_BEFORE: Final = (
+    *("大约为", "大约", "大概", "约为", "约", "将近", "接近", "近", "≈"),
+    *("approximately", "roughly", "around", "about", "almost", "nearly"),
+)
+_LOOSE_AFTER: Final = ("左右", "上下", "余", "多", "or so")
+
+_SPANS: Final = frozenset({"天", "工作日", "月", "年", "分钟"})
+
+
+def read(text: str, units: Units = STANDARD) -> Reading:
+    """*text* as the quantity or the date that it wholly is; else it is words, never mined for digits."""
+    text = text.strip(SPACES)
+    if _is_filler(text):
+        return Blank(text)
+    if len(text) <= LONGEST:
+        line = folded(text)
+        found = _moment(line, text) or _quantity(line, text, units)
+        if found is not None:
+            return found
+    return Words(text)
+
+
+def from_number(value: int | Decimal | Fraction) -> Quantity:
+    """A number that was never text, as a quantity without a unit; ValueError if it is not finite or absurdly large."""
+    if isinstance(value, Fraction):
+        return Quantity(value, BARE, None, None, exact_text(value))
+    if not readable(value):
+        raise ValueError("not a finite number of a size that means something")
+    return Quantity(Fraction(value), BARE, None, None, plain(value) if isinstance(value, Decimal) else str(value))
+
+
+def number_text(value: Fraction, unit: Unit) -> str:
+    """A *value* in the base of *unit*, written in *unit*: 245000 in 万元 is ``24.5万元``."""
+    gap = " " if unit.name[:1].isascii() and unit.name[:1].isalpha() else ""
+    return exact_text(value / unit.factor) + gap + unit.name
+
+
+def _is_filler(text: str) -> bool:
+    return not text or text.isspace() or _FILLERS.issuperset(text) or (len(text) > 2 and not text.strip("."))
+
+
+def _unbound(
+    line: str, before: tuple[tuple[str, Operator], ...], after: tuple[tuple[str, Operator], ...]
+) -> tuple[Operator | None, str] | None:
+    """The operator before or after a number, and the rest; None where the two contradict or one is half said."""
+    lower = line.lower()
+    last = next((pair for pair in after if lower.endswith(pair[0])), None)
+    body = line if last is None else line[: -len(last[0])].rstrip(" ")
+    first = next((pair for pair in before if lower.startswith(pair[0])), None)
+    opener = None if first else next((word for word in _OPENERS if line.startswith(word)), None)
+    body = body[len(first[0] if first else opener or "") :].lstrip(" ")
+    if opener and (last is None or last[1] != "≤"):
+        return None
+    if first and last and first[1] != last[1]:
+        return None
+    found = first or last
+    return (found[1] if found else None), body
+
+
+def _quantity(line: str, text: str, units: Units) -> Quantity | None:
+    unbound = _unbound(line, _BEFORE_NUMBER, _AFTER_NUMBER)
+    if unbound is None:
+        return None
+    operator, body = unbound
+    lower = body.lower()
+    early = next((word for word in _LOOSE_BEFORE if lower.startswith(word)), "")
+    late = next((word for word in _LOOSE_AFTER if lower.endswith(word)), "")
+    figure = units.figure(body[len(early) : len(body) - len(late)].strip(" "))
+    if figure is None:
+        return None
+    number, unit = figure.number, figure.unit
+    # 近3年 is the last three years, not nearly three.
+    if early == "近" and unit.dimension in _SPANS:
+        return None
+    return Quantity(number, unit, operator, early or figure.loose or late or None, text)
+
+
+# --- dates ---------------------------------------------------------------------------------------------------------
+
+#: Year, month, day; what is not said is None.
+_Parts: TypeAlias = tuple[int | None, int | None, int | None]
+
+_LONGEST_DATE: Final = 40
+_NEEDLESS_SPACE: Final = re.compile(r"(?<![0-9 ]) +| +(?![0-9 ])")
+_WORDED: Final = re.compile(
+    r"(?:([0-9]{4})(?:年度?|\.(?=[0-9]{1,2}月)))?(?:([0-9]{1,2})月份?)?(?:([0-9]{1,2})[日号])?([底末])?"
+)
+_DOTTED: Final = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+_DASH: Final = re.compile(r"——|--|[-–—―─~至到]")
+
+
+def _moment(line: str, text: str) -> Moment | None:
+    for after, needs_year in ((_AFTER_DATE, False), (_AFTER_YEAR, True)):
+        unbound = _unbound(line, _BEFORE_DATE, after)
+        if unbound is None or len(unbound[1]) > _LONGEST_DATE:
+            continue
+        operator, body = unbound
+        # Spaces may stand beside 年 and dashes, never between two digits.
+        body = _NEEDLESS_SPACE.sub("", body)
+        ends = _single(body) or _period(body)
+        # 3月内 may as well mean within three months.
+        if ends is not None and (ends[0][0] or not needs_year):
+            return _moment_of(*ends, operator, text)
+    return None
+
+
+def _moment_of(first: _Parts, last: _Parts, operator: Operator | None, text: str) -> Moment | None:
+    start, day = _first_day(first), _last_day(last)
+    if start is None or day is None or start > day:
+        return None
+    alone = first == last and first[2] is not None
+    return Moment(day, first[0] is not None, operator, None if alone else start, text)
+
+
+def _single(body: str) -> tuple[_Parts, _Parts] | None:
+    parts = _worded(body) or _dotted(body)
+    if parts is None:
+        return None
+    # 2021.12 and 2021/12 may be numbers; 2021-12 may not.
+    certain = parts[2] is not None or "月" in body or "年" in body or (parts[0] and body[4] == "-")
+    return (parts, parts) if certain else None
+
+
+def _period(body: str) -> tuple[_Parts, _Parts] | None:
+    for dash in _DASH.finditer(body):
+        left, right = body[: dash.start()], body[dash.end() :]
+        ends = _worded_ends(left, right) or _dotted_ends(left, right, dash.group())
+        if ends is not None:
+            return ends
+    return None
+
+
+def _worded_ends(left: str, right: str) -> tuple[_Parts, _Parts] | None:
+    # 2021年1-12月 says 月 once for both.
+    if left[-1:].isdigit() and right[-1:] in ("年", "月", "日", "号"):
+        left += right[-1]
+    first, last = _worded(left), _worded(right)
+    if first is None or last is None:
+        return None
+    if last[0] is None:
+        # 3月1-15日: the end borrows what it does not say, and may not say what the start lacks.
+        if first[1] is None or (last[1] is None and first[2] is None):
+            return None
+        return first, (first[0], last[1] or first[1], last[2])
+    return (first, last) if first[0] is not None and (first[1] is None) == (last[1] is None) else None
+
+
+def _dotted_ends(left: str, right: str, dash: str) -> tuple[_Parts, _Parts] | None:
+    first, last = _dotted(left), _dotted(right)
+    if first is None:
+        return None
+    mark = left[4]
+    if last is not None:
+        alike = right[4] == mark
+    else:
+        # 2021.1-12; but with one sign for both, as in 2021-1-1-12-31, only a full end is certain.
+        last, alike = _dotted(left[:5] + right), mark not in dash
+    return (first, last) if last is not None and alike and (first[2] is None) == (last[2] is None) else None
+
+
+def _worded(body: str) -> _Parts | None:
+    match = _WORDED.fullmatch(body)
+    if match is None or not body:
+        return None
+    year, month, day = (None if part is None else int(part) for part in match.groups()[:3])
+    if day is not None and year is not None and month is None:
+        return None
+    if match[4]:
+        # 年底 and 月底 are days.
+        if day is not None or (year is None and month is None):
+            return None
+        month = month or 12
+        ending = _last_day((year, month, None))
+        day = ending.day if ending else 0
+    return year, month, day
+
+
+def _dotted(body: str) -> _Parts | None:
+    match = _DOTTED.fullmatch(body)
+    return None if match is None else (int(match[1]), int(match[3]), None if match[4] is None else int(match[4]))
+
+
+def _first_day(parts: _Parts) -> datetime.date | None:
+    year, month, day = parts
+    return _date(year, month or 1, day or 1) if 0 not in parts and (year or month) else None
+
+
+def _last_day(parts: _Parts) -> datetime.date | None:
+    year, month, day = parts
+    if 0 in parts or not (year or month):
+        return None
+    if day is not None:
+        return _date(year, month or 12, day)
+    opening = _date(year, month or 12, 1)
+    # Four days past the 28th lie in the next month, whatever this one's length.
+    following = None if opening is None else opening.replace(day=28) + datetime.timedelta(days=4)
+    return None if following is None else following - datetime.timedelta(days=following.day)
+
+
+def _date(year: int | None, month: int, day: int) -> datetime.date | None:
+    if year is not None and year not in YEARS:
+        return None
+    try:
+        return datetime.date(_YEAR_OF_NONE if year is None else year, month, day)
+    except ValueError:
+        return None

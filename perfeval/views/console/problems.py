@@ -1,0 +1,55 @@
+"""Problems in the terminal: the place, the fact, the source line with a caret under it, and the hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from perfeval.messages import Language, say, shown
+from perfeval.problems import Place, Problem
+from perfeval.views.console.screen import plain
+
+#: Room kept at the left of the caret when a long line is cut.
+_LEAD = 12
+
+
+def show_problems(console: Console, problems: Iterable[Problem], lang: Language) -> None:
+    """Every problem, in the order given."""
+    for one in problems:
+        line = plain(one.line_in(lang))
+        line.highlight_words([f" {one.name}:"], style="bold red")
+        console.print(line, soft_wrap=True)
+        if one.place is not None and one.place.source.strip():
+            for row in pointed(one.place, console.width):
+                console.print(row, no_wrap=True, overflow="crop")
+        console.print(plain(f"  {say(lang, 'hint', hint=one.hint_in(lang))}", "green"), soft_wrap=True)
+        if one.mended is not None:
+            console.print(plain(f"  {say(lang, 'mended', line=one.mended)}", "green"), soft_wrap=True)
+
+
+def pointed(place: Place, width: int) -> tuple[Text, Text]:
+    """The source line of *place*, cut to *width* cells, and the line with the caret under it."""
+    number = str(place.line)
+    gutter = f" {number} | "
+    room = max(20, width - len(gutter))
+    source = place.source.replace("\t", " ")
+    start = place.column - 1
+    before, under, after = (
+        shown(source[:start]),
+        shown(source[start : start + max(1, place.width)]),
+        shown(source[start + max(1, place.width) :]),
+    )
+    cut = before
+    while cut and cell_len(cut) + min(cell_len(under), room // 2) + _LEAD > room:
+        cut = cut[1:]
+    lead = "…" if cut != before else ""
+    line = Text(gutter, style="dim")
+    line.append(lead + cut + under + after, style="not dim")
+    caret = Text(" " * len(number) + "  | ", style="dim")
+    caret.append(" " * cell_len(lead + cut) + "^" * max(1, cell_len(under)), style="not dim bold red")
+    for one in (line, caret):
+        one.truncate(max(width, 20), overflow="ellipsis")
+    return line, caret

@@ -1,0 +1,116 @@
+"""Rule files in the terminal: the shipped ones, and what one of them says in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from perfeval.engine.plan import Plan
+from perfeval.engine.program import Program
+from perfeval.exact import exact_text
+from perfeval.exact import plain as plain_number
+from perfeval.language.amounts import Precision
+from perfeval.language.method import Method
+from perfeval.language.scorecard import Scorecard
+from perfeval.messages import Language, Said, said, say
+from perfeval.views.console.screen import NARROW, plain
+
+
+def show_rules(console: Console, cards: Iterable[Scorecard], lang: Language) -> None:
+    """A table of rule files: id, title, basis."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    narrow = console.width < NARROW
+    table.add_column("id", overflow="fold", style="bold")
+    table.add_column(say(lang, "head-title"), overflow="fold")
+    if not narrow:
+        table.add_column(say(lang, "head-basis"), overflow="fold", style="dim")
+    for card in cards:
+        cells = [plain(card.id), plain(card.title)]
+        table.add_row(*cells, *([] if narrow else [plain(card.basis or say(lang, "no-basis"))]))
+    console.print(table)
+
+
+def show_summary(console: Console, plan: Plan, examples: int | None, lang: Language) -> None:
+    """What a rule file says, in plain words."""
+    card = plan.card
+    console.print(plain(f"{card.id} · {card.title}", "bold"))
+    for line in _lines(plan, examples):
+        text = line.text(lang)
+        # Lines that belong to the one above begin with spaces; what wraps stays under its own beginning.
+        indent = len(text) - len(text.lstrip())
+        body = Table.grid()
+        body.add_column(width=indent)
+        body.add_column(overflow="fold")
+        body.add_row("", plain(text.lstrip()))
+        console.print(body)
+
+
+def _lines(plan: Plan, examples: int | None) -> Iterator[Said]:
+    card, program = plan.card, plan.program
+    yield said("sum-basis", basis=card.basis or said("no-basis"))
+    for used in card.documents[:-1]:
+        yield said("sum-uses", id=used.id, basis=used.basis or said("no-basis"))
+    yield said("sum-total", total=plain_number(card.total), count=len(program.rows))
+    yield from _structure(card, program)
+    for name, method in card.methods.items():
+        yield said("sum-method", name=name, kind=said(f"kind-{method.scoring.kind}"))
+        yield from _indented(method)
+    if card.assign:
+        yield said("sum-assign")
+    for line in card.assign:
+        conditions = tuple(
+            said(f"if-{word}", value=value if word != "target" else said(f"target-{value}"))
+            for word, value in (("group", line.group), ("name", line.name), ("target", line.target))
+            if value is not None
+        )
+        yield said("sum-assign-line", conditions=conditions or said("if-any"), method=line.method)
+    yield from _rounding(card)
+    if card.grades:
+        grades = tuple(said("sum-grade", name=one.name, edge=plain_number(one.from_)) for one in card.grades)
+        yield said("sum-grades", grades=grades)
+    if examples is not None:
+        yield said("sum-examples", count=examples)
+
+
+def _structure(card: Scorecard, program: Program) -> Iterator[Said]:
+    if program.branches:
+        for branch in program.branches:
+            indent = "  " * (branch.path.count("/") + 1)
+            weight, count = exact_text(branch.weight), len(branch.rows)
+            yield said("sum-group", indent=indent, name=branch.name, weight=weight, count=count)
+        return
+    for path, group in card.structure.items():
+        weight = "" if group.weight is None else str(group.weight)
+        yield said("sum-group-alone", indent="  " * (path.count("/") + 1), name=path, weight=weight)
+
+
+def _indented(method: Method) -> Iterator[Said]:
+    for line in method.describe():
+        yield said("sum-detail", line=line)
+    if method.basis is not None:
+        yield said("sum-detail", line=said("sum-basis", basis=method.basis))
+    if method.note is not None:
+        yield said("sum-detail", line=method.note)
+
+
+def _rounding(card: Scorecard) -> Iterator[Said]:
+    rounding = card.rounding
+    for word, precision, usual in (
+        ("rate", rounding.rate, said("rounding-none")),
+        ("row", rounding.row, "0.01"),
+        ("total", rounding.total, said("rounding-sum")),
+        ("grade", rounding.grade, said("rounding-total")),
+    ):
+        yield said(
+            "sum-rounding",
+            what=said(f"rounding-{word}"),
+            to=usual if precision is None else _precision(precision),
+            mode=said(f"mode-{(precision.mode if precision else None) or rounding.mode}"),
+        )
+
+
+def _precision(precision: Precision) -> str | Said:
+    return said("rounding-none") if precision.to is None else str(precision)

@@ -1,0 +1,41 @@
+"""The terminal: one console, on which text from files is text and nothing else."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TextIO
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console
+from rich.text import Text
+
+from perfeval.messages import shown
+
+#: Below this many cells a table gives up all but name and score.
+NARROW = 60
+
+
+def screen(stream: TextIO | None = None) -> Console:
+    """A console on *stream* (standard output): no markup, no emoji, colours only on a terminal."""
+    out = sys.stdout if stream is None else stream
+    if isinstance(out, io.TextIOWrapper) and (out.encoding or "").lower().replace("-", "") != "utf8":
+        # A character the terminal cannot show must not end the program.
+        out.reconfigure(errors="backslashreplace")
+    return Console(file=out, markup=False, emoji=False, highlight=False)
+
+
+def plain(text: str, style: str = "") -> Text:
+    """*text*, which may come from a file, made harmless and styled."""
+    return Text(shown(text), style=style)
+
+
+def width_of(text: str) -> int:
+    """How many cells *text* takes: two for a Chinese character."""
+    return cell_len(text)
+
+
+def fitted(text: str, cells: int) -> str:
+    """*text* in at most *cells* cells, cut with an ellipsis."""
+    text = shown(text)
+    return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…"

@@ -1,0 +1,63 @@
+"""The working of each row in the terminal: term by term, with numbers, the line of the rule, and its basis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+
+from perfeval.engine.evaluation import Evaluation, IndicatorResult, Step, number_text
+from perfeval.exact import plain as plain_number
+from perfeval.language.library import place_of
+from perfeval.language.source import Document
+from perfeval.messages import Language, say
+from perfeval.problems import Origin
+from perfeval.views.console.screen import NARROW, plain
+
+
+def show_working(
+    console: Console, evaluation: Evaluation, rows: Sequence[IndicatorResult], lang: Language, total: bool
+) -> None:
+    """The working of *rows*, and of the total where *total* is set."""
+    documents = [one.document for one in evaluation.rules]
+    if evaluation.facts_document is not None:
+        documents.append(evaluation.facts_document)
+    for row in rows:
+        score, weight = number_text(row.score), plain_number(row.weight)
+        console.print(plain(f"{row.name}  {say(lang, 'score-of-weight', score=score, weight=weight)}", "bold"))
+        if row.group:
+            console.print(plain(row.group, "dim"))
+        console.print(working_view(row.steps, documents, console.width, lang))
+    if total:
+        grade = evaluation.grade or ""
+        heading = say(lang, "says-total", total=number_text(evaluation.total), grade=grade).rstrip()
+        console.print(plain(heading, "bold"))
+        console.print(working_view(evaluation.totals, documents, console.width, lang))
+
+
+def working_view(
+    steps: Iterable[Step], documents: Sequence[Document], width: int, lang: Language
+) -> RenderableType:
+    """Steps under each other; where there is room, the place and basis of each beside it."""
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+    table.add_column(no_wrap=width >= NARROW, style="cyan")
+    table.add_column(overflow="fold", ratio=2)
+    if width >= NARROW:
+        table.add_column(overflow="fold", style="dim", ratio=1)
+    for step in steps:
+        formula = step.formula_in(lang)
+        text = formula if formula == step.shown else f"{formula} = {step.shown}"
+        where = _where(step.origin, documents)
+        cited = f"{where} · {step.basis}" if step.basis else where
+        if width >= NARROW:
+            table.add_row(plain(step.term_in(lang)), plain(text), plain(cited))
+        else:
+            table.add_row(plain(step.term_in(lang)), Group(plain(text), plain(cited, "dim")))
+    return Padding(table, (0, 0, 1, 1))
+
+
+def _where(origin: Origin, documents: Sequence[Document]) -> str:
+    place = place_of(origin, documents)
+    return f"{place.file}:{place.line}" if place else str(origin)

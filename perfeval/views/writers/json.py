@@ -1,0 +1,48 @@
+"""Results and problems as JSON, for machines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from perfeval.engine.evaluation import LAYOUT, Evaluation
+from perfeval.engine.plan import Plan
+from perfeval.language.scorecard import Scorecard
+from perfeval.messages import Language
+from perfeval.problems import Problem
+
+
+def evaluation_json(evaluation: Evaluation, lang: Language) -> str:
+    """An evaluation, every number as text."""
+    return dumped(evaluation.as_dict(lang))
+
+
+def problems_json(problems: Iterable[Problem], lang: Language) -> str:
+    """Problems, in file order."""
+    return dumped({"format": LAYOUT, "problems": [one.as_dict(lang) for one in problems]})
+
+
+def checked_json(plans: Iterable[tuple[Plan, int | None]], problems: Iterable[Problem], lang: Language) -> str:
+    """What a check found: the rule files that are sound, with the number of examples run, and the problems."""
+    sound = [{**_rule(plan.card), "indicators": len(plan.program.rows), "examples": count} for plan, count in plans]
+    return dumped({"format": LAYOUT, "rules": sound, "problems": [one.as_dict(lang) for one in problems]})
+
+
+def rules_json(cards: Iterable[Scorecard]) -> str:
+    """Rule files: id, title, basis and digest."""
+    return dumped({"format": LAYOUT, "rules": [_rule(card) for card in cards]})
+
+
+def _rule(card: Scorecard) -> dict[str, Any]:
+    return {
+        "id": card.id,
+        "title": card.title,
+        "basis": card.basis,
+        "digest": card.documents[-1].document.digest if card.documents else None,
+    }
+
+
+def dumped(data: Any) -> str:
+    """*data* as indented JSON. Control characters are escaped by JSON itself, Chinese stays readable."""
+    return json.dumps(data, ensure_ascii=False, indent=2)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from perfeval.engine.plan import Plan
     from perfeval.language.scorecard import Facts, Reported, Scorecard
     from perfeval.problems import InputError, Origin, Place, Problem
-    from perfeval.version import VERSION as __version__
+    from perfeval.version import VERSION as __version__  # noqa: N811  # the name that tools look for
 
 _HOMES = {
     "__version__": ("perfeval.version", "VERSION"),

@@ -21,6 +21,8 @@ from perfeval.problems import InputError, Problem
 Rules: TypeAlias = "str | PathLike[str] | Scorecard | Plan"
 #: A path or a text is a facts file; a mapping gives each indicator's actual.
 FactsLike: TypeAlias = "str | PathLike[str] | Mapping[str, Any] | Facts"
+#: Folders in which ids are looked for besides the shipped rule files.
+Folders: TypeAlias = "Sequence[str | PathLike[str]]"
 
 
 def score(
@@ -28,15 +30,16 @@ def score(
     facts: FactsLike,
     *,
     reported: Reported | Mapping[str, Any] | None = None,
-    rules_path: Sequence[str | PathLike[str]] = (),
+    rules_path: Folders = (),
 ) -> Evaluation:
     """Score *facts* by *rules*.
 
     *rules* is a rule file (a path, or a text ending in ``.toml``), the id of one (any other text), a Scorecard, or a
-    Plan from ``load``, which saves reading the file again. *facts* is a facts file, or maps each indicator (its ``id``,
-    its name, or ``group/name``) to its actual: a Decimal, int or Fraction, a text as written in a cell (``"24.5万元"``,
-    ``"95%"``), a tier, or a mapping such as ``{"tier": …, "score": …, "reason": …}``. A float enters as the decimal that
-    Python prints for it. A bare number stands in the unit of its target, except beside a percentage, where it is refused.
+    Plan from ``load``, which saves reading the file again. *facts* is a facts file, or maps each indicator (its
+    ``id``, its name, or ``group/name``) to its actual: a Decimal, int or Fraction, a text as written in a cell
+    (``"24.5万元"``, ``"95%"``), a tier, or a mapping such as ``{"tier": …, "score": …, "reason": …}``. A float enters
+    as the decimal that Python prints for it. A bare number stands in the unit of its target, except beside a percentage,
+    where it is refused.
     *reported* is what the form itself claims: ``{"total": 94, "grade": "优秀"}``.
 
     Nothing is changed, and the caller's decimal context plays no part. Raises InputError, with every problem found.
@@ -48,7 +51,7 @@ def score(
     return _located(ready, read)
 
 
-def load(rules: Rules, *, rules_path: Sequence[str | PathLike[str]] = ()) -> Plan:
+def load(rules: Rules, *, rules_path: Folders = ()) -> Plan:
     """The rule file *rules*, read and checked, ready to score many times; see ``score`` for what *rules* may be.
 
     *rules_path* are folders in which ids are looked for besides the shipped rule files. Raises InputError.
@@ -58,12 +61,12 @@ def load(rules: Rules, *, rules_path: Sequence[str | PathLike[str]] = ()) -> Pla
     return _planned(read_rules(rules, rules_path=rules_path))
 
 
-def loads(text: str, *, name: str = "<string>", rules_path: Sequence[str | PathLike[str]] = ()) -> Plan:
+def loads(text: str, *, name: str = "<string>", rules_path: Folders = ()) -> Plan:
     """The rule file with this *text*; *name* is what problems call it. Raises InputError."""
-    return _planned(Library(map(Path, rules_path)).loads(text, name))
+    return _planned(Library(_folders(rules_path)).loads(text, name))
 
 
-def check(rules: Rules, *, run_examples: bool = True, rules_path: Sequence[str | PathLike[str]] = ()) -> tuple[Problem, ...]:
+def check(rules: Rules, *, run_examples: bool = True, rules_path: Folders = ()) -> tuple[Problem, ...]:
     """Everything wrong with a rule file, its examples included unless *run_examples* is False; empty if nothing is."""
     try:
         card = load(rules, rules_path=rules_path).card
@@ -80,16 +83,20 @@ def load_facts(path: str | PathLike[str]) -> Facts:
     return Library().facts(Path(path))
 
 
-def read_rules(rules: str | PathLike[str] | Scorecard | Plan, *, rules_path: Sequence[str | PathLike[str]] = ()) -> Scorecard:
+def read_rules(rules: Rules, *, rules_path: Folders = ()) -> Scorecard:
     """The rule file as it stands, with what it uses, not yet checked for sense. Raises InputError."""
     if isinstance(rules, Plan):
         return rules.card
     if isinstance(rules, Scorecard):
         return rules
-    library = Library(map(Path, rules_path))
+    library = Library(_folders(rules_path))
     if isinstance(rules, str) and not rules.endswith(".toml"):
         return library.by_id(rules)
     return library.load(Path(rules))
+
+
+def _folders(paths: Folders) -> tuple[Path, ...]:
+    return tuple(Path(path) for path in paths)
 
 
 def _planned(card: Scorecard) -> Plan:
@@ -118,9 +125,7 @@ def _reported(claim: Reported | Mapping[str, Any]) -> Reported:
     return claim if isinstance(claim, Reported) else schema.reported(claim)
 
 
-
-
-def shipped_rules(*, rules_path: Sequence[str | PathLike[str]] = ()) -> tuple[Scorecard, ...]:
+def shipped_rules(*, rules_path: Folders = ()) -> tuple[Scorecard, ...]:
     """The rule files that come with perfeval, and those under *rules_path*, by id. Raises InputError."""
-    library = Library(map(Path, rules_path))
+    library = Library(_folders(rules_path))
     return tuple(library.by_id(one) for one in library.known())

@@ -52,18 +52,16 @@ class _Parser(argparse.ArgumentParser):
         self.exit(BAD, f"perfeval: {message}\n{say(lang, 'usage-hint', prog=self.prog)}\n")
 
 
-def _parser(lang: Language) -> argparse.ArgumentParser:
+def _parser(lang: Language) -> _Parser:
     parser = _Parser(prog="perfeval", description=say(lang, "help-perfeval"), allow_abbrev=False)
     parser.add_argument("--version", action="version", version=f"perfeval {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    common = _Parser(add_help=False, allow_abbrev=False)
     common.add_argument("--lang", choices=LANGUAGES, help=say(lang, "help-lang"))
     common.add_argument("--format", choices=("table", "json"), default="table", help=say(lang, "help-format"))
-    common.add_argument(
-        "--rules-path", action="append", default=[], metavar="DIR", help=say(lang, "help-rules-path")
-    )
+    common.add_argument("--rules-path", action="append", default=[], metavar="DIR", help=say(lang, "help-rules-path"))
 
-    def command(name: str, run: object) -> argparse.ArgumentParser:
+    def command(name: str, run: object) -> _Parser:
         words = say(lang, f"help-{name}")
         one = commands.add_parser(name, help=words, description=words, parents=[common], allow_abbrev=False)
         one.set_defaults(run=run)
@@ -203,7 +201,7 @@ def _expanded(paths: Sequence[str]) -> Iterator[str | Path]:
     """Each path; a folder is all the rule files in it."""
     for one in paths:
         path = Path(one)
-        found = sorted(path.rglob("*.toml")) if path.is_dir() else []
+        found: list[str | Path] = [*sorted(path.rglob("*.toml"))] if path.is_dir() else []
         yield from found or [_file_or_id(one)]
 
 

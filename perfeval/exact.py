@@ -107,7 +107,7 @@ def percent_text(value: Fraction) -> str:
 def readable(value: Decimal | int) -> bool:
     """Whether a number is finite and of a size that means something; larger ones are refused, not computed."""
     if isinstance(value, int):
-        return abs(value) < 10**DIGITS
+        return bool(abs(value) < 10**DIGITS)
     if not value.is_finite():
         return False
     exponent = value.as_tuple().exponent

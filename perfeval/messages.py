@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import locale
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -16,8 +16,10 @@ Value: TypeAlias = "str | int | Said | tuple[str | Said, ...]"
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 
-#: The longest stretch of a file's text that a sentence repeats.
+#: The longest stretch of a file's text that a problem repeats.
 QUOTED: Final = 80
+#: The most items that a sentence lists.
+LISTED: Final = 24
 
 
 @frozen(kw_only=True)
@@ -29,7 +31,7 @@ class Said:
 
     def text(self, lang: Language) -> str:
         """The sentence in *lang*."""
-        return fill(SENTENCES[self.key][LANGUAGES.index(lang)], self.args, lang)
+        return fill(SENTENCES[self.key][LANGUAGES.index(lang)], self.args, lang, shown)
 
 
 def said(key: str, /, **args: Value) -> Said:
@@ -48,23 +50,24 @@ def problem_sentences(name: str, lang: Language) -> tuple[str, str]:
     return message, hint
 
 
-def fill(template: str, args: Mapping[str, Value], lang: Language) -> str:
-    """*template* with each ``{name}`` replaced by its value; what came from a file is made harmless first."""
-    return template.format_map({name: _worded(value, lang) for name, value in args.items()})
+def fill(template: str, args: Mapping[str, Value], lang: Language, quote: Callable[[str], str]) -> str:
+    """*template* with each ``{name}`` replaced by its value; text from a file goes through *quote* first."""
+    return template.format_map({name: _worded(value, lang, quote) for name, value in args.items()})
 
 
-def _worded(value: Value, lang: Language) -> str:
+def _worded(value: Value, lang: Language, quote: Callable[[str], str]) -> str:
     if isinstance(value, Said):
         return value.text(lang)
     if isinstance(value, tuple):
-        return ("、" if lang == "zh" else ", ").join(_worded(item, lang) for item in value)
-    return clipped(str(value))
+        words = [_worded(item, lang, quote) for item in value[:LISTED]]
+        return ("、" if lang == "zh" else ", ").join(words + ["…"] * (len(value) > LISTED))
+    return quote(str(value))
 
 
-def clipped(text: str, limit: int = QUOTED) -> str:
-    """*text* made harmless and, past *limit* characters, cut with an ellipsis."""
+def clipped(text: str) -> str:
+    """*text* made harmless and, past ``QUOTED`` characters, cut with an ellipsis."""
     text = shown(text)
-    return text if len(text) <= limit else text[: limit - 1] + "…"
+    return text if len(text) <= QUOTED else text[: QUOTED - 1] + "…"
 
 
 def shown(text: str) -> str:
@@ -75,10 +78,11 @@ def shown(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return "".join(character if _harmless(character) else _escaped(character) for character in text)
+    return "".join(character if harmless(character) else _escaped(character) for character in text)
 
 
-def _harmless(character: str) -> bool:
+def harmless(character: str) -> bool:
+    """Whether a terminal prints *character* and does nothing else."""
     # Cf holds the bidirectional and zero-width marks, Cs lone surrogates, Zl and Zp the exotic line ends.
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 

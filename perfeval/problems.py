@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from perfeval.messages import Language, Said, Value, fill, problem_sentences, said, shown
+from perfeval.messages import Language, Said, Value, clipped, fill, problem_sentences, said, shown
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
@@ -85,12 +85,12 @@ class Problem:
         return path_text(self.origin.path)
 
     def message_in(self, lang: Language) -> str:
-        return fill(problem_sentences(self.name, lang)[0], self.args, lang)
+        return fill(problem_sentences(self.name, lang)[0], self.args, lang, clipped)
 
     def hint_in(self, lang: Language) -> str:
         if self.advice is not None:
             return self.advice.text(lang)
-        return fill(problem_sentences(self.name, lang)[1], self.args, lang)
+        return fill(problem_sentences(self.name, lang)[1], self.args, lang, clipped)
 
     def line_in(self, lang: Language) -> str:
         """``file:line:column: name: message``, as compilers print it; what is not known is left out."""
@@ -153,7 +153,7 @@ def path_text(path: KeyPath) -> str:
 
 
 def guess(word: str, known: Sequence[str]) -> Said | None:
-    """"Did you mean …?" where one of *known* is close to *word*, else None."""
+    """ "Did you mean …?" where one of *known* is close to *word*, else None."""
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return said("did-you-mean", guess=close[0]) if close else None
 

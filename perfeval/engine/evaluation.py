@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, Protocol, TypeAlias
@@ -12,7 +12,7 @@ from attrs import field, frozen
 from perfeval.exact import decimal, decimals_of, exact_text, plain
 from perfeval.language.scorecard import Reported, RuleDocument
 from perfeval.language.source import Document
-from perfeval.messages import Language, Said, Value, say
+from perfeval.messages import Language, Said, say
 from perfeval.problems import Origin
 from perfeval.version import VERSION
 
@@ -27,9 +27,9 @@ LAYOUT: Final = 1
 class Step:
     """One step of the working, made where its number was made.
 
-    ``term`` is what it is (a name of the catalogue), ``formula`` how it came about, with its numbers, ``value`` the exact
-    result as text and ``shown`` the same as people write it. ``origin`` is the rule or the fact it rests on, ``basis``
-    the notice or clause.
+    ``term`` is what it is (a name of the catalogue), ``formula`` how it came about, with its numbers, ``value`` the
+    exact result as text and ``shown`` the same as people write it. ``origin`` is the rule or the fact it rests on,
+    ``basis`` the notice or clause.
     """
 
     term: str
@@ -205,9 +205,7 @@ class Evaluation:
         """Where points were lost, dearest first, rows of equal loss in file order."""
         losers = sorted((one for one in self.indicators if one.lost > 0), key=lambda one: -Fraction(one.lost))
         return tuple(
-            Reason(
-                indicator=one.name, group=one.group, lost=one.lost, code=one.tier or one.band, reason=one.reason
-            )
+            Reason(indicator=one.name, group=one.group, lost=one.lost, code=one.tier or one.band, reason=one.reason)
             for one in losers
         )
 
@@ -266,5 +264,3 @@ def places(value: Number) -> int | None:
 def number_text(value: Number) -> str:
     """*value* as text, with the decimals it is printed with."""
     return exact_text(value) if isinstance(value, Fraction) else plain(value)
-
-

@@ -15,7 +15,7 @@ from perfeval.exact import plain
 from perfeval.language.amounts import Amount
 from perfeval.language.scorecard import Example, Facts, Indicator, Scorecard
 from perfeval.messages import Said, said
-from perfeval.problems import InputError, Origin, Problem, problem
+from perfeval.problems import InputError, Problem, problem
 
 #: The id of the one row of an example: its fact then stands at the key of that name.
 _ROW = "actual"

@@ -70,7 +70,7 @@ class Subject:
     lowered: Measured | Judged
 
 
-class _Unreadable(Exception):
+class _RefusedError(Exception):
     """Ends the reading of one fact; the problem says why."""
 
     def __init__(self, fault: Problem) -> None:
@@ -84,13 +84,13 @@ def read_fact(subject: Subject, raw: Any, origin: Origin, units: Units, faults: 
         if isinstance(subject.lowered, Judged):
             return _judged(subject, subject.lowered, raw, origin)
         return _Reader(subject, subject.lowered, origin, units).measured(raw)
-    except _Unreadable as unreadable:
-        faults.append(unreadable.fault)
+    except _RefusedError as refused:
+        faults.append(refused.fault)
         return None
 
 
-def _refuse(name: str, origin: Origin, /, *, advice: Said | None = None, **args: Any) -> _Unreadable:
-    return _Unreadable(problem(name, origin, advice=advice, **args))
+def _refuse(name: str, origin: Origin, /, *, advice: Said | None = None, **args: Any) -> _RefusedError:
+    return _RefusedError(problem(name, origin, advice=advice, **args))
 
 
 def _is_blank(raw: Any) -> bool:
@@ -101,14 +101,18 @@ def _table(raw: Mapping[Any, Any], known: tuple[str, ...], origin: Origin) -> Ma
     for key in raw:
         if key not in known:
             advice = guess(str(key), known)
-            raise _refuse("unknown-key", origin / str(key), advice=advice, where=said("noun-fact"), key=str(key), known=known)
+            raise _refuse(
+                "unknown-key", origin / str(key), advice=advice, where=said("noun-fact"), key=str(key), known=known
+            )
     return raw
 
 
 def _reason(table: Mapping[str, Any], origin: Origin) -> str | None:
     reason = table.get("reason")
     if reason is not None and not isinstance(reason, str):
-        raise _refuse("bad-fact", origin / "reason", found="reason", type=type_name(reason), expected=said("type-string"))
+        raise _refuse(
+            "bad-fact", origin / "reason", found="reason", type=type_name(reason), expected=said("type-string")
+        )
     return reason if reason and reason.strip() else None
 
 
@@ -197,7 +201,9 @@ class _Reader:
             assumed=(*assumed, *more),
         )
 
-    def _sum(self, made: Made, table: Mapping[str, Any], unit: Unit | None) -> tuple[Quantity, Origin, tuple[Said, ...]]:
+    def _sum(
+        self, made: Made, table: Mapping[str, Any], unit: Unit | None
+    ) -> tuple[Quantity, Origin, tuple[Said, ...]]:
         """The amounts *made* names, added up in the unit of the first; a single one keeps the text it has."""
         total = Fraction(0)
         first: Quantity | None = None
@@ -252,7 +258,12 @@ class _Reader:
         if reading.unit.dimension == "":
             mended = f"{exact_text(reading.number)}%"
             raise _refuse(
-                "unit-missing", origin, found=reading.text, other=said("the-target"), expected=expected_text, mended=mended
+                "unit-missing",
+                origin,
+                found=reading.text,
+                other=said("the-target"),
+                expected=expected_text,
+                mended=mended,
             )
         if unit == BARE and reading.unit.dimension not in SIZED and reading.unit.factor == 1:
             return reading.number, unit, ()
@@ -260,8 +271,8 @@ class _Reader:
 
 
 def reading_of(value: Any, origin: Origin, name: str, units: Units) -> Quantity | Moment | Words:
-    """What a program or a file gave as a value, read like a cell; blank, not finite and of no known type are refused."""
-    if isinstance(value, bool) or isinstance(value, Mapping | list | tuple):
+    """What a program or a file gave as a value, read like a cell; what is blank or no number is refused."""
+    if isinstance(value, bool | Mapping | list | tuple):
         raise _refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
     if isinstance(value, int | float | Decimal | Fraction):
         if (number := number_of(value)) is not None:

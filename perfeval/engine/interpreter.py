@@ -12,12 +12,13 @@ from perfeval.engine.facts import Given, range_text
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.exact import Quantum, decimal, exact_text, percent_text, plain
 from perfeval.language.amounts import EDGE_SIGNS
-from perfeval.language.curve import Curve, Piece
+from perfeval.language.curve import Curve, EdgeWord, Piece
 from perfeval.language.normal import Edge, Judged, Measured
 from perfeval.language.scorecard import Grade
 from perfeval.messages import Said, said
 from perfeval.problems import Origin
-from perfeval.quantity import BARE, Moment, Quantity, Unit, number_text as quantity_text
+from perfeval.quantity import BARE, Moment, Quantity, Unit
+from perfeval.quantity import number_text as quantity_text
 
 
 @frozen(kw_only=True)
@@ -35,7 +36,7 @@ class Outcome:
     steps: tuple[Step, ...]
 
 
-class Unscorable(Exception):
+class UnscorableError(Exception):
     """A measure that the rule gives no share for: only a rule without a cap, or with a gap, can do that."""
 
 
@@ -63,7 +64,7 @@ class _Record:
 
 
 def score_row(program: Program, row: ProgramRow, given: Given) -> Outcome:
-    """One row scored. Raises Unscorable where the rule has no share for what the facts say."""
+    """One row scored. Raises UnscorableError where the rule has no share for what the facts say."""
     record = _Record(row)
     lowered = row.lowered
     if isinstance(lowered, Judged):
@@ -170,14 +171,14 @@ def _measure(
         if x is not None and measure is not None:
             _note_steps(lowered, measure, x, unit, record)
     share, piece = _share(lowered.curve, x)
-    _note_share(row, lowered, x, share, piece, record)
+    _note_share(lowered, x, share, piece, record)
     return measure, _limited(row, lowered, share, record), piece, asked
 
 
 def _share(curve: Curve, x: Fraction | None) -> tuple[Fraction, Piece]:
     piece = curve.piece(x)
     if piece is None or (x is None and piece.slope):
-        raise Unscorable
+        raise UnscorableError
     return piece.at(x), piece
 
 
@@ -224,16 +225,14 @@ def _note_steps(lowered: Measured, measure: Fraction, count: Fraction, unit: Uni
     record.add("steps", formula, exact_text(count), exact_text(abs(count)), record.row.method_origin / "per")
 
 
-def _note_share(
-    row: ProgramRow, lowered: Measured, x: Fraction | None, share: Fraction, piece: Piece, record: _Record
-) -> None:
-    origin = row.method_origin
+def _note_share(lowered: Measured, x: Fraction | None, share: Fraction, piece: Piece, record: _Record) -> None:
+    origin = record.row.method_origin
     if piece.index is not None:
         origin = origin / "bands" / piece.index
     if x is None or not piece.slope:
         formula: str | Said = said("share-flat", range=_range_said(piece, lowered))
     elif lowered.step is not None:
-        sign = "−" if x < 0 else "+"
+        sign = "-" if x < 0 else "+"
         formula = f"{exact_text(piece.constant)} {sign} {exact_text(piece.slope)} × {exact_text(abs(x))}"
     elif piece.constant:
         formula = f"{exact_text(piece.constant)} + {exact_text(piece.slope)} × {exact_text(x)}"
@@ -245,9 +244,11 @@ def _note_share(
 def _range_said(piece: Piece, lowered: Measured) -> Said:
     """Where the measure lies, in words: between the ends of its piece."""
     ends: list[str | Said] = []
-    for at, word in ((piece.low, "from" if piece.low_closed else "above"), (piece.high, "to" if piece.high_closed else "below")):
+    low: EdgeWord = "from" if piece.low_closed else "above"
+    high: EdgeWord = "to" if piece.high_closed else "below"
+    for at, word in ((piece.low, low), (piece.high, high)):
         if at is not None:
-            ends.append(f"{EDGE_SIGNS[word]} {_end_text(at, lowered)}")  # type: ignore[index]
+            ends.append(f"{EDGE_SIGNS[word]} {_end_text(at, lowered)}")
     return said("range-of", ends=tuple(ends)) if ends else said("range-all")
 
 
@@ -284,7 +285,7 @@ class Sum:
     steps: tuple[Step, ...]
 
 
-def add_up(program: Program, scores: Sequence[Number], full: bool = True) -> Sum:
+def add_up(program: Program, scores: Sequence[Number]) -> Sum:
     """The total of the rounded rows, between 0 and the cap, rounded once, and its grade."""
     quanta = program.quanta
     raw = sum((Fraction(score) for score in scores), Fraction(0))
@@ -308,8 +309,9 @@ def add_up(program: Program, scores: Sequence[Number], full: bool = True) -> Sum
         steps.append(_step("grade-rounding", rounding_said(raw_total, quanta.grade), value, quanta.grade_origin))
     grade = grade_of(program.grades, read)
     if grade is not None:
-        formula = f"{exact_text(read)} ≥ {plain(grade.from_)}"
-        steps.append(_step("grade", formula, grade.name, grade.origin, grade.basis))
+        steps.append(
+            _step("grade", f"{exact_text(read)} ≥ {plain(grade.from_)}", grade.name, grade.origin, grade.basis)
+        )
     return Sum(total=total, grade=None if grade is None else grade.name, steps=tuple(steps))
 
 

@@ -9,12 +9,12 @@ from attrs import field, frozen
 
 from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Number, Step, number, places
 from perfeval.engine.facts import Given, read_fact
-from perfeval.engine.interpreter import Outcome, Unscorable, add_up, score_row
+from perfeval.engine.interpreter import Outcome, UnscorableError, add_up, score_row
 from perfeval.engine.program import Program, ProgramRow, build
 from perfeval.exact import decimal, decimals_of
 from perfeval.language.normal import Measured, squeezed
 from perfeval.language.scorecard import Facts, Reported, Scorecard
-from perfeval.problems import InputError, Origin, Problem, guess, problem
+from perfeval.problems import InputError, Problem, guess, problem
 
 
 @frozen(kw_only=True)
@@ -44,7 +44,7 @@ class Plan:
             if row.index in givens:
                 try:
                     outcomes.append(score_row(self.program, row, givens[row.index]))
-                except Unscorable:
+                except UnscorableError:
                     given = givens[row.index]
                     faults.append(problem("no-share", given.actual_origin, found=given.actual, name=row.name))
         if faults:
@@ -57,7 +57,7 @@ class Plan:
         found: dict[int, tuple[str, Any]] = {}
         for key, raw in facts.actuals.items():
             origin = facts.origin / str(key)
-            rows = self.program.names.get(key, ()) if isinstance(key, str) else ()
+            rows = self.program.names.get(key, ())
             if not rows:
                 known = tuple(row.name for row in self.program.rows)
                 faults.append(

@@ -77,9 +77,8 @@ def arrange(card: Scorecard, faults: list[Problem]) -> Arrangement:
     if card.indicators:
         if sum(weights) != total:
             _mismatch(None, weights, total, card.origin / "total", faults)
-    elif tops := [weight for path, weight in stated.items() if "/" not in path]:
-        if sum(tops) != total:
-            _mismatch(None, tops, total, card.origin / "structure", faults)
+    elif (tops := [weight for path, weight in stated.items() if "/" not in path]) and sum(tops) != total:
+        _mismatch(None, tops, total, card.origin / "structure", faults)
     return Arrangement(weights=weights, branches=branches)
 
 

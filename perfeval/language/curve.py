@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from attrs import evolve, frozen
@@ -66,9 +67,17 @@ class Curve:
         above = stretch.high is not None
         return Curve(
             (
-                *(_cut_above(piece, stretch) for piece in self.pieces if below and not _cut_above(piece, stretch).empty),
+                *(
+                    _cut_above(piece, stretch)
+                    for piece in self.pieces
+                    if below and not _cut_above(piece, stretch).empty
+                ),
                 stretch,
-                *(_cut_below(piece, stretch) for piece in self.pieces if above and not _cut_below(piece, stretch).empty),
+                *(
+                    _cut_below(piece, stretch)
+                    for piece in self.pieces
+                    if above and not _cut_below(piece, stretch).empty
+                ),
             )
         )
 
@@ -131,10 +140,11 @@ def stairs(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], rest: Fraction 
 
 def chain(points: Iterable[tuple[Fraction, Fraction]], curve: Curve) -> Curve:
     """Straight lines between neighbouring *points* ``(x, share)``, in rising order, laid over *curve*."""
-    corners = list(points)
-    for index, ((x1, y1), (x2, y2)) in enumerate(zip(corners, corners[1:], strict=False)):
+    for index, ((x1, y1), (x2, y2)) in enumerate(pairwise(points)):
         slope = (y2 - y1) / (x2 - x1)
         curve = curve.with_stretch(
-            Piece(low=x1, low_closed=True, high=x2, high_closed=True, constant=y1 - slope * x1, slope=slope, index=index)
+            Piece(
+                low=x1, low_closed=True, high=x2, high_closed=True, constant=y1 - slope * x1, slope=slope, index=index
+            )
         )
     return curve

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 from perfeval.language import schema, source
 from perfeval.language.scorecard import Facts, RuleDocument, Scorecard
 from perfeval.language.source import Document
-from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, located, problem
+from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, guess, located, problem
 
 #: What a file says of itself alone; the files that use it do not inherit it.
 _OWN: Final = frozenset({"format", "id", "title", "basis", "note", "since", "until", "uses", "examples"})
@@ -37,7 +37,7 @@ class _Tree:
 class Library:
     """Rule files, looked for beside the file that uses them, under ``roots``, then among the shipped ones."""
 
-    roots: tuple[Path, ...] = field(default=(), converter=tuple)
+    roots: tuple[Path, ...] = ()
 
     def load(self, path: Path) -> Scorecard:
         """The rule file at *path* with what it uses; InputError with every problem, each located."""
@@ -50,7 +50,7 @@ class Library:
     def by_id(self, identifier: str) -> Scorecard:
         """The rule file called *identifier*, under the roots or shipped; InputError where there is none."""
         path = self._found(identifier, None, Origin("<rules>"))
-        return self._scorecard(source.read(path, self._name(path)), path)
+        return self._scorecard(self._read(path), path)
 
     def facts(self, path: Path) -> Facts:
         """The facts file at *path*; InputError with every problem, each located."""
@@ -92,7 +92,7 @@ class Library:
                 if used.resolve() in loop:
                     names = [shown for _, shown in chain[loop.index(used.resolve()) :]]
                     raise InputError([problem("rule-cycle", origin, chain=" → ".join([*names, names[0]]))])
-                below = self._tree(source.read(used, self._name(used)), used, chain)
+                below = self._tree(self._read(used), used, chain)
             except InputError as error:
                 raise InputError(locate(error.problems, [document])) from None
             said_id = below.documents[-1].id
@@ -132,13 +132,16 @@ class Library:
                     found.setdefault(path.resolve(), path)
         if not found:
             known = self.known()
-            raise InputError(
-                [problem("unknown-rule", origin, advice=schema.guess(name, known), found=name, known=known)]
-            )
+            raise InputError([problem("unknown-rule", origin, advice=guess(name, known), found=name, known=known)])
         if len(found) > 1:
             first, second, *_ = (self._name(path) or str(path) for path in found.values())
             raise InputError([problem("duplicate-rule", origin, found=name, first=first, second=second)])
         return next(iter(found.values()))
+
+    def _read(self, path: Path) -> Document:
+        document = source.read(path)
+        name = self._name(path)
+        return document if name is None else evolve(document, name=name)
 
     def _name(self, path: Path) -> str | None:
         """What a shipped file is called on every machine alike; None for any other, which has its path."""
@@ -219,10 +222,8 @@ def _lay(upper: Mapping[str, Any], owners: Mapping[KeyPath, str], lower: _Tree) 
 
 def _merges(over: Mapping[str, Any], under: Mapping[str, Any]) -> bool:
     """Whether two tables are of one thing; a method of another kind is another method."""
-    return over.get("kind", under.get("kind")) == under.get("kind")
+    return bool(over.get("kind", under.get("kind")) == under.get("kind"))
 
 
 def _copied(value: Any) -> Any:
     return {key: _copied(item) for key, item in value.items()} if isinstance(value, Mapping) else value
-
-

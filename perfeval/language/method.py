@@ -17,6 +17,7 @@ from perfeval.quantity import Blank, Moment, Quantity, Unit, Words
 
 NOWHERE: Final = Origin("")
 
+
 class Scoring(Protocol):
     """One kind of method: the keys of its own, and how it lowers itself."""
 

@@ -204,7 +204,7 @@ def _unreachable(row: Row, origin: Origin, index: int, before: int, edge: Value)
 
 
 def _joined(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], rest: Fraction, curve: Curve) -> Curve:
-    """*curve* with straight lines between the edges; beyond the last one the rest still holds, ends as its word says."""
+    """*curve* with straight lines between the edges; beyond the last one the rest still holds."""
     word, last, _ = steps[-1]
     curve = chain(sorted((at, share) for _, at, share in steps), curve)
     beyond_last: dict[EdgeWord, EdgeWord] = {"from": "below", "above": "to", "to": "above", "below": "from"}
@@ -325,6 +325,4 @@ def _judged(tier: Tier, index: int, low: Fraction, high: Fraction, closed: bool)
 
 
 #: Every kind of method, by the word a rule file calls it.
-KINDS: Final[dict[str, type[Scoring]]] = {
-    one.kind: one for one in (Proportional, Threshold, Banded, Stepped, Graded)
-}
+KINDS: Final[dict[str, type[Scoring]]] = {one.kind: one for one in (Proportional, Threshold, Banded, Stepped, Graded)}

@@ -34,10 +34,10 @@ class Measure:
     rate: bool = False
 
 
-VALUE: Final = Measure(name="value", formula="{a}", of=lambda a, t: a, targeted=False)
-DIFFERENCE: Final = Measure(name="difference", formula="{a} − {t}", of=lambda a, t: a - t)
+VALUE: Final = Measure(name="value", formula="{a}", of=lambda a, _: a, targeted=False)
+DIFFERENCE: Final = Measure(name="difference", formula="{a} - {t}", of=lambda a, t: a - t)
 DEVIATION: Final = Measure(
-    name="deviation", formula="({a} − {t}) ÷ {t}", of=lambda a, t: (a - t) / t, divides=True, rate=True
+    name="deviation", formula="({a} - {t}) ÷ {t}", of=lambda a, t: (a - t) / t, divides=True, rate=True
 )
 #: Where more is better.
 RATIO: Final = Measure(name="completion", formula="{a} ÷ {t}", of=lambda a, t: a / t, divides=True, rate=True)
@@ -46,9 +46,7 @@ INVERSE: Final = Measure(
     name="completion", formula="{t} ÷ {a}", of=lambda a, t: t / a if a > 0 else None, divides=True, rate=True
 )
 #: Where less is better and the way to zero is straight: zero at twice the target.
-LINEAR: Final = Measure(
-    name="completion", formula="2 − {a} ÷ {t}", of=lambda a, t: 2 - a / t, divides=True, rate=True
-)
+LINEAR: Final = Measure(name="completion", formula="2 - {a} ÷ {t}", of=lambda a, t: 2 - a / t, divides=True, rate=True)
 
 
 def completion(better: Better, reverse: str | None) -> Measure:
@@ -75,7 +73,7 @@ _COUNTS: Final[dict[Count, Callable[[Fraction], Fraction]]] = {
 
 @frozen(kw_only=True)
 class Step:
-    """Counts how many steps of ``per`` a measure lies from ``centre``: above 0 on the better side, below on the worse."""
+    """Counts the steps of ``per`` from ``centre`` to a measure: above 0 on the better side, below on the worse."""
 
     per: Fraction
     count: Count

@@ -6,8 +6,8 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from fractions import Fraction
-from functools import cache
+from functools import cache, partial
+from operator import eq
 from typing import Any, Final, Literal, TypeVar, get_args, get_origin
 
 import attrs
@@ -17,12 +17,14 @@ from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
 from perfeval.exact import plain
-from perfeval.language.amounts import EDGE_WORDS, Amount, Edges, Made, Precision, Unlimited, Written, amount_of
+from perfeval.language import leaves
+from perfeval.language.amounts import EDGE_WORDS, Amount, Edges, Made, Precision, Unlimited, Written
+from perfeval.language.leaves import RefusedError
 from perfeval.language.method import Limits, Measuring, Method, Scoring
 from perfeval.language.methods import KINDS, Band, Banded, Graded, Proportional, Stepped, Tier
 from perfeval.language.scorecard import Facts, FactsFile, Group, Indicator, Reported, Rounding, Scorecard
-from perfeval.messages import Said, Value, said
-from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, path_text, problem, type_name
+from perfeval.messages import Said, said
+from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, path_text, problem
 
 T = TypeVar("T")
 
@@ -34,14 +36,6 @@ _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _OURS: Final = frozenset({"origin", "documents"})
 #: Fields whose own keys stand in the table of the noun that holds them.
 _SPREAD: Final = frozenset({"scoring", "measuring", "limits"})
-
-
-class Refused(Exception):
-    """A value that has the wrong shape; the path to it is known only further up."""
-
-    def __init__(self, name: str, *, at: str | None = None, advice: Said | None = None, **args: Value) -> None:
-        super().__init__(name)
-        self.name, self.at, self.advice, self.args_ = name, at, advice, args
 
 
 def scorecard(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Scorecard:
@@ -71,7 +65,8 @@ def _structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPat
         value = _converter().structure(tree, noun)
     except Exception as error:  # noqa: BLE001  # cattrs wraps whatever a hook raised; what is not ours is raised again
         raise InputError(list(_problems(error, (), origin))) from None
-    return _with_origins(value, (), origin)
+    placed: T = _with_origins(value, (), origin)
+    return placed
 
 
 def _with_origins(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> Any:
@@ -105,7 +100,7 @@ def _problems(error: BaseException, path: KeyPath, origin: Callable[[KeyPath], O
     if isinstance(error, BaseExceptionGroup):
         for inner in error.exceptions:
             yield from _problems(inner, path, origin)
-    elif isinstance(error, Refused):
+    elif isinstance(error, RefusedError):
         where = path if error.at is None else (*path, error.at)
         args = {"key": str(where[-1]) if where else "", **error.args_}
         yield Problem(name=error.name, origin=origin(where), args=args, advice=error.advice)
@@ -143,78 +138,12 @@ def _keys(cls: type) -> list[str]:
     return [_key(field.name) for field in attrs.fields(cls) if field.name not in _OURS]
 
 
-# Leaves. Each takes what TOML gave and gives the value, or refuses it: cattrs alone would coerce.
-
-
-def _wrong(value: object, expected: str, at: str | None = None) -> Refused:
-    return Refused("wrong-type", at=at, found=type_name(value), expected=said(expected))
-
-
-def _text(value: object, _: object = None) -> str:
-    if not isinstance(value, str):
-        raise _wrong(value, "type-string")
-    if not value.strip():
-        raise Refused("empty-text", )
-    return value
-
-
-def _truth(value: object, _: object = None) -> bool:
-    if not isinstance(value, bool):
-        raise _wrong(value, "type-boolean")
-    return value
-
-
-def _integer(value: object, _: object = None) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise _wrong(value, "type-integer")
-    return value
-
-
-def _number(value: object, _: object = None) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise _wrong(value, "type-number")
-    return Decimal(value)
-
-
-def _date(value: object, _: object = None) -> datetime.date:
-    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
-        raise _wrong(value, "type-date")
-    return value
-
-
-def _amount(value: object, _: object = None) -> Amount:
-    if isinstance(value, str):
-        if (amount := amount_of(value)) is None:
-            number = amount_of(value + "%") is not None
-            advice = said("string-for-number", found=value.strip()) if number else None
-            raise Refused("bad-amount", advice=advice, found=value)
-        return amount
-    return Amount(Fraction(_number(value)))
-
-
-def _cap(value: object, _: object = None) -> Amount | Unlimited:
-    return Unlimited() if value == "none" else _amount(value)
-
-
-def _otherwise(value: object, _: object = None) -> Amount | str:
-    return value if value == "proportional" and isinstance(value, str) else _amount(value)
-
-
-def _written(value: object, _: object = None) -> Written:
-    if isinstance(value, str):
-        return Written(_text(value))
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        return Written(value.isoformat())
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise _wrong(value, "type-quantity")
-    return Written(plain(Decimal(value)))
-
-
 def _made(value: object, _: object = None) -> Made:
     """``"executed"``, or ``{ add = [...], less = [...] }``."""
     if isinstance(value, str):
-        return Made(add=(_text(value),))
-    return _table_hook(Made)(value, Made)
+        return Made(add=(leaves.text(value),))
+    made: Made = _table_hook(Made)(value, Made)
+    return made
 
 
 def _precision(value: object, _: object = None) -> Precision:
@@ -223,11 +152,11 @@ def _precision(value: object, _: object = None) -> Precision:
         return attrs.evolve(_precision(table.to), mode=table.mode)
     if value == "exact":
         return Precision(None)
-    text = value if isinstance(value, str) else plain(_number(value))
+    text = value if isinstance(value, str) else plain(leaves.number(value))
     percent = text.strip().endswith(("%", "％"))
     digits = text.strip().rstrip("%％").strip()
     if not _NUMBER.fullmatch(digits) or not Decimal(digits):
-        raise Refused("bad-quantum", found=text)
+        raise RefusedError("bad-quantum", found=text)
     return Precision(Decimal(digits), percent=percent)
 
 
@@ -237,29 +166,19 @@ class _Rounder:
     mode: Literal["half-up", "half-even", "down", "up"] | None = None
 
 
-def _literal(value: object, kind: Any) -> object:
-    known = get_args(kind)
-    if any(value == one and type(value) is type(one) for one in known):
-        return value
-    if not isinstance(value, str):
-        raise _wrong(value, "type-string")
-    names = tuple(str(one) for one in known)
-    raise Refused("wrong-value", advice=guess(value, names), found=value, known=names)
-
-
 # Tables.
 
 
 def _table(value: object) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
-        raise _wrong(value, "type-table")
+        raise leaves.wrong(value, "type-table")
     return value
 
 
 @cache
-def _table_hook(cls: type[T]) -> Callable[[Any, Any], T]:
+def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
     """How a table becomes *cls*, with its own check where ``_SHAPES`` has one."""
-    overrides = {
+    overrides: dict[str, Any] = {
         field.name: override(omit=True) if field.name in _OURS else override(rename=_key(field.name))
         for field in attrs.fields(cls)
         if field.name in _OURS or field.name.endswith("_")
@@ -269,7 +188,7 @@ def _table_hook(cls: type[T]) -> Callable[[Any, Any], T]:
     )
     check = _SHAPES.get(cls)
 
-    def structure(value: Any, kind: Any) -> T:
+    def structure(value: Any, kind: Any) -> Any:
         noun = make(_table(value), kind)
         if check is not None:
             check(noun)
@@ -281,14 +200,14 @@ def _table_hook(cls: type[T]) -> Callable[[Any, Any], T]:
 def _method(value: object, _: object = None) -> Method:
     table = _table(value)
     if "kind" not in table:
-        raise Refused("missing-key", where=said("noun-table", name="method"), key="kind")
+        raise RefusedError("missing-key", where=said("noun-table", name="method"), key="kind")
     word = table["kind"]
     kind = KINDS.get(word) if isinstance(word, str) else None
     if kind is None:
         if not isinstance(word, str):
-            raise _wrong(word, "type-string", "kind")
+            raise leaves.wrong(word, "type-string", "kind")
         known = tuple(KINDS)
-        raise Refused("unknown-method", at="kind", advice=guess(word, known), found=word, known=known)
+        raise RefusedError("unknown-method", at="kind", advice=guess(word, known), found=word, known=known)
     parts: list[type] = [kind, Limits] if kind.judged else [kind, Measuring, Limits]
     made: dict[type, Any] = {}
     errors: list[Exception] = []
@@ -300,20 +219,20 @@ def _method(value: object, _: object = None) -> Method:
             made[part] = _converter().structure(own, part)
         except ClassValidationError as error:
             errors.extend(error.exceptions)
-        except Refused as error:
+        except RefusedError as error:
             errors.append(error)
-    cites: dict[str, str] = {}
+    cites: dict[str, Any] = {}
     for key in ("basis", "note"):
         if key in spare:
             try:
-                cites[key] = _text(spare.pop(key))
-            except Refused as error:
+                cites[key] = leaves.text(spare.pop(key))
+            except RefusedError as error:
                 error.at = key
                 errors.append(error)
     known = ("kind", *(key for part in parts for key in _keys(part)), "basis", "note")
     noun = said("noun-method", kind=word)
     errors.extend(
-        Refused("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known) for key in spare
+        RefusedError("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known) for key in spare
     )
     if errors:
         raise ClassValidationError("a method", errors, Method)
@@ -325,12 +244,12 @@ def _method_or_name(value: object, _: object = None) -> str | Method:
     if isinstance(value, Mapping):
         return _method(value)
     if not isinstance(value, str):
-        raise _wrong(value, "type-method")
-    return _text(value)
+        raise leaves.wrong(value, "type-method")
+    return leaves.text(value)
 
 
 def _group(value: object, _: object = None) -> Group:
-    return _table_hook(Group)(value, Group) if isinstance(value, Mapping) else Group(weight=_amount(value))
+    return _table_hook(Group)(value, Group) if isinstance(value, Mapping) else Group(weight=leaves.amount(value))
 
 
 def _listed(kind: Any) -> Callable[[Any, Any], Any]:
@@ -341,8 +260,10 @@ def _listed(kind: Any) -> Callable[[Any, Any], Any]:
         if isinstance(value, list):
             return make(value, kind)
         if of_tables and isinstance(value, Mapping):
-            raise Refused("table-not-array", )
-        raise _wrong(value, "type-array")
+            raise RefusedError(
+                "table-not-array",
+            )
+        raise leaves.wrong(value, "type-array")
 
     return structure
 
@@ -358,13 +279,13 @@ def _mapped(kind: Any) -> Callable[[Any, Any], Any]:
 def _one_edge(edges: Edges | Band, at: str | None = None) -> None:
     given = [word for word in EDGE_WORDS if getattr(edges, "from_" if word == "from" else word) is not None]
     if len(given) > 1:
-        raise Refused("several-edges", at=at or given[1], found=tuple(given))
+        raise RefusedError("several-edges", at=at or given[1], found=tuple(given))
 
 
 def _one_of(noun: object, *keys: str) -> None:
     given = [key for key in keys if getattr(noun, "from_" if key == "from" else key) is not None]
     if len(given) != 1:
-        raise Refused("one-of", at=given[1] if given else None, choices=keys)
+        raise RefusedError("one-of", at=given[1] if given else None, choices=keys)
 
 
 def _zero(scoring: Proportional | Stepped) -> None:
@@ -374,12 +295,12 @@ def _zero(scoring: Proportional | Stepped) -> None:
 
 def _bands(banded: Banded) -> None:
     if not banded.bands:
-        raise Refused("empty-text", at="bands")
+        raise RefusedError("empty-text", at="bands")
 
 
 def _tiers(graded: Graded) -> None:
     if not graded.tiers:
-        raise Refused("empty-text", at="tiers")
+        raise RefusedError("empty-text", at="tiers")
 
 
 def _band(band: Band) -> None:
@@ -393,7 +314,7 @@ def _tier(tier: Tier) -> None:
 
 def _identified(noun: Any) -> None:
     if noun.id is not None and not _IDENTIFIER.fullmatch(noun.id):
-        raise Refused("bad-identifier", at="id", key="id", found=noun.id)
+        raise RefusedError("bad-identifier", at="id", key="id", found=noun.id)
 
 
 def _rounding(rounding: Rounding) -> None:
@@ -401,7 +322,7 @@ def _rounding(rounding: Rounding) -> None:
         precision: Precision | None = getattr(rounding, key)
         if precision is not None and precision.to is not None and precision.percent != (key == "rate"):
             advice = said("rate-in-percent" if key == "rate" else "quantum-in-points")
-            raise Refused("bad-quantum", at=key, advice=advice, found=str(precision))
+            raise RefusedError("bad-quantum", at=key, advice=advice, found=str(precision))
 
 
 _SHAPES: Final[dict[type, Callable[[Any], None]]] = {
@@ -417,15 +338,15 @@ _SHAPES: Final[dict[type, Callable[[Any], None]]] = {
 }
 
 _LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
-    str: _text,
-    bool: _truth,
-    int: _integer,
-    Decimal: _number,
-    datetime.date: _date,
-    Amount: _amount,
-    Amount | Unlimited: _cap,
-    Amount | Literal["proportional"]: _otherwise,
-    Written: _written,
+    str: leaves.text,
+    bool: leaves.truth,
+    int: leaves.integer,
+    Decimal: leaves.number,
+    datetime.date: leaves.date,
+    Amount: leaves.amount,
+    Amount | Unlimited: leaves.cap,
+    Amount | Literal["proportional"]: leaves.otherwise,
+    Written: leaves.written,
     Made: _made,
     Precision: _precision,
     Method: _method,
@@ -434,14 +355,22 @@ _LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
 }
 
 
+def _is_tuple(kind: Any) -> bool:
+    return get_origin(kind) is tuple
+
+
+def _is_literal(kind: Any) -> bool:
+    return get_origin(kind) is Literal
+
+
 @cache
 def _converter() -> Converter:
     """The one converter, made when first asked for: that is when cattrs writes and compiles its functions."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook_factory(attrs.has, _table_hook)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _listed)
+    converter.register_structure_hook_factory(_is_tuple, _listed)
     converter.register_structure_hook_factory(is_mapping, _mapped)
-    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _literal)
+    converter.register_structure_hook_func(_is_literal, leaves.literal)
     for kind, hook in _LEAVES.items():
-        converter.register_structure_hook_func(lambda wanted, kind=kind: wanted == kind, hook)
+        converter.register_structure_hook_func(partial(eq, kind), hook)
     return converter

@@ -1,4 +1,4 @@
-"""The nouns of a rule file and of a facts file; field names are TOML keys, letter for letter (``from_`` is ``from``)."""
+"""The nouns of a rule file and of a facts file; field names are TOML keys, letter for letter (``from_``: ``from``)."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Grade:
 
 @frozen(kw_only=True)
 class Example:
-    """A worked example: one row (method, weight, target, actual → score) or a whole form (facts → scores, total, grade)."""
+    """A worked example: one row (method, weight, target, actual → score), or a form (facts → scores, total, grade)."""
 
     name: str | None = None
     method: str | Method | None = None

@@ -39,9 +39,7 @@ def evaluation_view(evaluation: Evaluation, width: int, lang: Language) -> Rende
     ]
     if evaluation.reasons:
         parts.append(_reasons(evaluation, width, lang))
-    parts.extend(
-        plain(say(lang, "assumed", what=one.text(lang)), "yellow") for one in dict.fromkeys(evaluation.assumed)
-    )
+    parts.extend(plain(say(lang, "assumed", what=one), "yellow") for one in dict.fromkeys(evaluation.assumed))
     parts.append(_sources(evaluation, lang))
     return Group(*parts)
 
@@ -113,7 +111,7 @@ def _totals(evaluation: Evaluation, lang: Language) -> RenderableType:
         if difference or evaluation.grade_agrees is False:
             if difference:
                 more = "claim-more" if difference > 0 else "claim-less"
-                claimed += say(lang, more, difference=number_text(abs(difference)))
+                claimed += say(lang, more, difference=number_text(difference).removeprefix("-"))
             if evaluation.grade_agrees is False:
                 claimed += say(lang, "claim-other-grade", grade=grade)
             lines.append(plain(claimed, "bold red"))

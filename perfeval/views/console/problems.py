@@ -25,9 +25,9 @@ def show_problems(console: Console, problems: Iterable[Problem], lang: Language)
         if one.place is not None and one.place.source.strip():
             for row in pointed(one.place, console.width):
                 console.print(row, no_wrap=True, overflow="crop")
-        console.print(plain(f"  {say(lang, 'hint', hint=one.hint_in(lang))}", "green"), soft_wrap=True)
+        console.print(plain(f"  {say(lang, 'hint')}{one.hint_in(lang)}", "green"), soft_wrap=True)
         if one.mended is not None:
-            console.print(plain(f"  {say(lang, 'mended', line=one.mended)}", "green"), soft_wrap=True)
+            console.print(plain(f"  {say(lang, 'mended')}{one.mended}", "green"), soft_wrap=True)
 
 
 def pointed(place: Place, width: int) -> tuple[Text, Text]:

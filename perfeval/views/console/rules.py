@@ -102,7 +102,7 @@ def _rounding(card: Scorecard) -> Iterator[Said]:
         ("rate", rounding.rate, said("rounding-none")),
         ("row", rounding.row, "0.01"),
         ("total", rounding.total, said("rounding-sum")),
-        ("grade", rounding.grade, said("rounding-total")),
+        ("grade", rounding.grade, said("rounding-as-total")),
     ):
         yield said(
             "sum-rounding",

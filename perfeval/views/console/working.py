@@ -37,9 +37,7 @@ def show_working(
         console.print(working_view(evaluation.totals, documents, console.width, lang))
 
 
-def working_view(
-    steps: Iterable[Step], documents: Sequence[Document], width: int, lang: Language
-) -> RenderableType:
+def working_view(steps: Iterable[Step], documents: Sequence[Document], width: int, lang: Language) -> RenderableType:
     """Steps under each other; where there is room, the place and basis of each beside it."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
     table.add_column(no_wrap=width >= NARROW, style="cyan")

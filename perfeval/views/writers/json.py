@@ -9,7 +9,7 @@ from typing import Any
 from perfeval.engine.evaluation import LAYOUT, Evaluation
 from perfeval.engine.plan import Plan
 from perfeval.language.scorecard import Scorecard
-from perfeval.messages import Language
+from perfeval.messages import Language, harmless
 from perfeval.problems import Problem
 
 
@@ -44,5 +44,11 @@ def _rule(card: Scorecard) -> dict[str, Any]:
 
 
 def dumped(data: Any) -> str:
-    """*data* as indented JSON. Control characters are escaped by JSON itself, Chinese stays readable."""
-    return json.dumps(data, ensure_ascii=False, indent=2)
+    """*data* as indented JSON. Chinese stays readable; what a terminal would obey is escaped, inside strings."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return text if text.isascii() else "".join(map(_escaped, text))
+
+
+def _escaped(character: str) -> str:
+    # JSON itself escapes the ASCII controls, and only the line ends of the layout are left of them.
+    return character if character == "\n" or harmless(character) else json.dumps(character)[1:-1]

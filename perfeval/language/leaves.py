@@ -1,0 +1,101 @@
+"""One TOML value becomes one leaf of a noun, or is refused: nothing is coerced."""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, get_args
+
+from perfeval.exact import plain
+from perfeval.language.amounts import Amount, Unlimited, Written, amount_of
+from perfeval.messages import Said, Value, said
+from perfeval.problems import guess, type_name
+
+
+class RefusedError(Exception):
+    """A value that has the wrong shape; the path to it is known only further up."""
+
+    def __init__(self, name: str, *, at: str | None = None, advice: Said | None = None, **args: Value) -> None:
+        super().__init__(name)
+        self.name, self.at, self.advice, self.args_ = name, at, advice, args
+
+
+# Each takes what TOML gave and gives the value, or refuses it: cattrs alone would coerce.
+
+
+def wrong(value: object, expected: str, at: str | None = None) -> RefusedError:
+    return RefusedError("wrong-type", at=at, found=type_name(value), expected=said(expected))
+
+
+def text(value: object, _: object = None) -> str:
+    if not isinstance(value, str):
+        raise wrong(value, "type-string")
+    if not value.strip():
+        raise RefusedError(
+            "empty-text",
+        )
+    return value
+
+
+def truth(value: object, _: object = None) -> bool:
+    if not isinstance(value, bool):
+        raise wrong(value, "type-boolean")
+    return value
+
+
+def integer(value: object, _: object = None) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise wrong(value, "type-integer")
+    return value
+
+
+def number(value: object, _: object = None) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise wrong(value, "type-number")
+    return Decimal(value)
+
+
+def date(value: object, _: object = None) -> datetime.date:
+    if isinstance(value, datetime.datetime) or not isinstance(value, datetime.date):
+        raise wrong(value, "type-date")
+    return value
+
+
+def amount(value: object, _: object = None) -> Amount:
+    if isinstance(value, str):
+        read = amount_of(value)
+        if read is None:
+            bare = amount_of(value + "%") is not None
+            advice = said("string-for-number", found=value.strip()) if bare else None
+            raise RefusedError("bad-amount", advice=advice, found=value)
+        return read
+    return Amount(Fraction(number(value)))
+
+
+def cap(value: object, _: object = None) -> Amount | Unlimited:
+    return Unlimited() if value == "none" else amount(value)
+
+
+def otherwise(value: object, _: object = None) -> Amount | str:
+    return value if value == "proportional" and isinstance(value, str) else amount(value)
+
+
+def written(value: object, _: object = None) -> Written:
+    if isinstance(value, str):
+        return Written(text(value))
+    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+        return Written(value.isoformat())
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise wrong(value, "type-quantity")
+    return Written(plain(Decimal(value)))
+
+
+def literal(value: object, kind: Any) -> object:
+    known = get_args(kind)
+    if any(value == one and type(value) is type(one) for one in known):
+        return value
+    if not isinstance(value, str):
+        raise wrong(value, "type-string")
+    names = tuple(str(one) for one in known)
+    raise RefusedError("wrong-value", advice=guess(value, names), found=value, known=names)

@@ -38,8 +38,8 @@ def score(
     Plan from ``load``, which saves reading the file again. *facts* is a facts file, or maps each indicator (its
     ``id``, its name, or ``group/name``) to its actual: a Decimal, int or Fraction, a text as written in a cell
     (``"24.5万元"``, ``"95%"``), a tier, or a mapping such as ``{"tier": …, "score": …, "reason": …}``. A float enters
-    as the decimal that Python prints for it. A bare number stands in the unit of its target, except beside a percentage,
-    where it is refused.
+    as the decimal that Python prints for it. A bare number stands in the unit of its target, except
+    beside a percentage, where it is refused.
     *reported* is what the form itself claims: ``{"total": 94, "grade": "优秀"}``.
 
     Nothing is changed, and the caller's decimal context plays no part. Raises InputError, with every problem found.

@@ -16,6 +16,7 @@ PACKAGE: Final = Path(__file__).parent.parent / "perfeval"
 #: Every module, from the ground up. A module may import only what stands above it in this list.
 ORDER: Final = (
     # the ground floor
+    "perfeval.version",
     "perfeval.catalogue",
     "perfeval.messages",
     "perfeval.problems",
@@ -32,8 +33,9 @@ ORDER: Final = (
     "perfeval.language.row",
     "perfeval.language.method",
     "perfeval.language.methods",
-    "perfeval.language.aggregation",
     "perfeval.language.scorecard",
+    "perfeval.language.aggregation",
+    "perfeval.language.leaves",
     "perfeval.language.schema",
     "perfeval.language.library",
     # what perfeval does with it
@@ -45,7 +47,11 @@ ORDER: Final = (
     "perfeval.engine.examples",
     # how it is shown
     "perfeval.views.writers.json",
-    "perfeval.views.console",
+    "perfeval.views.console.screen",
+    "perfeval.views.console.problems",
+    "perfeval.views.console.evaluation",
+    "perfeval.views.console.working",
+    "perfeval.views.console.rules",
     # the verbs, the command line, the front
     "perfeval.api",
     "perfeval.cli",
@@ -78,7 +84,7 @@ DATA: Final = frozenset({"perfeval.catalogue"})
 def faults(root: Path, order: tuple[str, ...] = ORDER) -> list[str]:
     """What breaks the laws of the house in the package that stands in the folder *root*, a line each."""
     files = {_dotted(path, root): path for path in sorted(root.rglob("*.py"))}
-    wings = {name.rpartition(".")[0] for name in order} - {"", *order}
+    wings = {above for name in order for above in _above(name)} - {*order}
     found = [f"{name}: is in the order, but does not exist" for name in order if name not in files]
     found += [f"{name}: a wing without an __init__.py" for name in sorted(wings - files.keys())]
     for name, path in files.items():
@@ -93,6 +99,12 @@ def faults(root: Path, order: tuple[str, ...] = ORDER) -> list[str]:
         where = path.relative_to(root.parent).as_posix()
         found += [f"{where}:{line}: {fault}" for line, fault in (*_of_any(name, tree, text), *broken)]
     return list(dict.fromkeys(found))
+
+
+def _above(name: str) -> Iterator[str]:
+    """The wings that hold a module, the whole package among them."""
+    while name := name.rpartition(".")[0]:
+        yield name
 
 
 def _dotted(path: Path, root: Path) -> str:

@@ -76,7 +76,8 @@ def arrange(card: Scorecard, faults: list[Problem]) -> Arrangement:
             _mismatch(path, under, weight, origins[path], faults)
     if card.indicators:
         if sum(weights) != total:
-            _mismatch(None, weights, total, card.origin / "total", faults)
+            # The rows are what an author will mend; `total` may not even be written.
+            _mismatch(None, weights, total, card.indicators[0].origin, faults)
     elif (tops := [weight for path, weight in stated.items() if "/" not in path]) and sum(tops) != total:
         _mismatch(None, tops, total, card.origin / "structure", faults)
     return Arrangement(weights=weights, branches=branches)

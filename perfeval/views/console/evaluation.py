@@ -65,7 +65,8 @@ def _table(evaluation: Evaluation, width: int, lang: Language) -> Table:
     for line in _lines(evaluation):
         row, full = line.row, line.row is None
         style = "bold" if full else ""
-        cells = [plain("  " * line.depth + line.name, style)]
+        # A name that wraps stays under its own beginning.
+        cells: list[RenderableType] = [Padding(plain(line.name, style), (0, 0, 0, 2 * line.depth))]
         if not narrow:
             cells += [plain(row.target or "" if row else ""), plain(row.actual if row else "")]
         lost = "" if row is None or row.lost == 0 else number_text(-row.lost)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from rich import box
 from rich.console import Console
@@ -71,7 +72,7 @@ def _lines(plan: Plan, examples: int | None) -> Iterator[Said]:
     if card.grades:
         grades = tuple(said("sum-grade", name=one.name, edge=plain_number(one.from_)) for one in card.grades)
         yield said("sum-grades", grades=grades)
-    if examples is not None:
+    if examples:
         yield said("sum-examples", count=examples)
 
 
@@ -97,20 +98,22 @@ def _indented(method: Method) -> Iterator[Said]:
 
 
 def _rounding(card: Scorecard) -> Iterator[Said]:
+    """What is rounded, and to what; the defaults for row and total are said too, because they decide points."""
     rounding = card.rounding
-    for word, precision, usual in (
-        ("rate", rounding.rate, said("rounding-none")),
-        ("row", rounding.row, "0.01"),
-        ("total", rounding.total, said("rounding-sum")),
-        ("grade", rounding.grade, said("rounding-as-total")),
+    parts: list[str | Said] = []
+    for word, precision in (
+        ("rate", rounding.rate),
+        ("row", rounding.row or Precision(Decimal("0.01"))),
+        ("total", rounding.total),
+        ("grade", rounding.grade),
     ):
-        yield said(
-            "sum-rounding",
-            what=said(f"rounding-{word}"),
-            to=usual if precision is None else _precision(precision),
-            mode=said(f"mode-{(precision.mode if precision else None) or rounding.mode}"),
-        )
-
-
-def _precision(precision: Precision) -> str | Said:
-    return said("rounding-none") if precision.to is None else str(precision)
+        what = said(f"rounding-{word}")
+        if precision is None:
+            if word == "total":
+                parts.append(said("rounding-sum"))
+        elif precision.to is None:
+            parts.append(said("rounding-none", what=what))
+        else:
+            mode = said(f"mode-{precision.mode or rounding.mode}")
+            parts.append(said("rounding-to", what=what, to=str(precision), mode=mode))
+    yield said("sum-rounding", parts=tuple(parts))

@@ -83,6 +83,14 @@ def load_facts(path: str | PathLike[str]) -> Facts:
     return Library().facts(Path(path))
 
 
+def inspect(path: Rules, *, rules_path: Folders = ()) -> Plan | Facts:
+    """The file at *path*, or the rule file of that id: ready to score, or the facts it holds. Raises InputError."""
+    if not isinstance(path, str | PathLike) or (isinstance(path, str) and not path.endswith(".toml")):
+        return load(path, rules_path=rules_path)
+    found = Library(_folders(rules_path)).read(Path(path))
+    return found if isinstance(found, Facts) else _planned(found)
+
+
 def read_rules(rules: Rules, *, rules_path: Folders = ()) -> Scorecard:
     """The rule file as it stands, with what it uses, not yet checked for sense. Raises InputError."""
     if isinstance(rules, Plan):

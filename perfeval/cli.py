@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -12,6 +12,8 @@ from perfeval.messages import LANGUAGES, Language, language, said, say
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
+    from perfeval.engine.evaluation import Evaluation
+    from perfeval.engine.plan import Plan
     from perfeval.language.source import Document
     from perfeval.problems import Problem
 
@@ -81,15 +83,13 @@ def _parser(lang: Language) -> _Parser:
 
 
 def _score(options: argparse.Namespace) -> int:
-    from perfeval import api
     from perfeval.problems import InputError
 
     try:
-        evaluation = api.score(_file_or_id(options.rules), Path(options.facts), rules_path=options.rules_path)
+        evaluation = _evaluated(options)
     except InputError as error:
         return _bad(error.problems, options)
     lang = language(options.lang, evaluation.lang)
-    _note_encodings([*(one.document for one in evaluation.rules), evaluation.facts_document], lang)
     if options.format == "json":
         from perfeval.views.writers.json import evaluation_json
 
@@ -103,11 +103,10 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from perfeval import api
     from perfeval.problems import InputError, Origin, guess, problem
 
     try:
-        evaluation = api.score(_file_or_id(options.rules), Path(options.facts), rules_path=options.rules_path)
+        evaluation = _evaluated(options)
         rows = list(evaluation)
         if options.indicator is not None:
             try:
@@ -121,7 +120,6 @@ def _explain(options: argparse.Namespace) -> int:
     except InputError as error:
         return _bad(error.problems, options)
     lang = language(options.lang, evaluation.lang)
-    _note_encodings([*(one.document for one in evaluation.rules), evaluation.facts_document], lang)
     if options.format == "json":
         from perfeval.views.writers.json import dumped
 
@@ -137,24 +135,52 @@ def _explain(options: argparse.Namespace) -> int:
     return FINE
 
 
-def _check(options: argparse.Namespace) -> int:
+def _evaluated(options: argparse.Namespace) -> Evaluation:
+    """The facts scored by the rules; InputError with what is wrong with either file, or with both."""
     from perfeval import api
     from perfeval.problems import InputError
 
+    plan, facts = None, None
     problems: list[Problem] = []
-    plans = []
+    try:
+        plan = api.load(_file_or_id(options.rules), rules_path=options.rules_path)
+        # What is said about the facts is said in the language of the rules they are meant for.
+        options.lang = options.lang or plan.card.lang
+        _note_encodings((one.document for one in plan.card.documents), language(options.lang))
+    except InputError as error:
+        problems.extend(error.problems)
+    try:
+        facts = api.load_facts(options.facts)
+        _note_encodings((facts.document,), language(options.lang))
+    except InputError as error:
+        problems.extend(error.problems)
+    if plan is None or facts is None:
+        raise InputError(problems)
+    return api.score(plan, facts)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from perfeval import api
+    from perfeval.language.scorecard import Facts
+    from perfeval.problems import InputError
+
+    problems: list[Problem] = []
+    plans: list[tuple[Plan, int | None]] = []
     for path in _expanded(options.paths):
         try:
-            plan = api.load(path, rules_path=options.rules_path)
+            found = api.inspect(path, rules_path=options.rules_path)
         except InputError as error:
             problems.extend(error.problems)
             continue
-        lang = language(options.lang, plan.card.lang)
-        _note_encodings([one.document for one in plan.card.documents], lang)
-        wrong = () if options.no_examples else api.check(plan)
+        if isinstance(found, Facts):
+            _note_encodings((found.document,), language(options.lang))
+            continue
+        documents = (one.document for one in found.card.documents)
+        _note_encodings(documents, language(options.lang, found.card.lang))
+        wrong = () if options.no_examples else api.check(found)
         problems.extend(wrong)
         if not wrong:
-            plans.append((plan, None if options.no_examples else len(plan.card.examples)))
+            plans.append((found, None if options.no_examples else len(found.card.examples)))
     if options.format == "json":
         from perfeval.views.writers.json import checked_json
 
@@ -222,7 +248,7 @@ def _bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     return BAD
 
 
-def _note_encodings(documents: Sequence[Document | None], lang: Language) -> None:
+def _note_encodings(documents: Iterable[Document | None], lang: Language) -> None:
     """A note on standard error for each file that was not UTF-8."""
     for one in documents:
         if one is not None and one.encoding != "utf-8":

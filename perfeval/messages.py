@@ -27,7 +27,7 @@ class Said:
     """A sentence before a language is chosen: the name it has in the catalogue, and what fills it in."""
 
     key: str
-    args: Mapping[str, Value] = field(factory=dict)
+    args: Mapping[str, Value] = field(factory=dict, hash=False)
 
     def text(self, lang: Language) -> str:
         """The sentence in *lang*."""

@@ -55,7 +55,7 @@ class Problem:
 
     name: str
     origin: Origin
-    args: Mapping[str, Value] = field(factory=dict)
+    args: Mapping[str, Value] = field(factory=dict, hash=False)
     advice: Said | None = None
     mended: str | None = None
     place: Place | None = None

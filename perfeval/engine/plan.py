@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -24,8 +25,9 @@ class Plan:
     card: Scorecard
     program: Program = field(repr=False)
 
-    def score(self, facts: Facts) -> Evaluation:
+    def score(self, facts: Facts | Mapping[str, Any]) -> Evaluation:
         """*facts* scored; InputError with every fact that is missing, unknown or cannot be read."""
+        facts = facts if isinstance(facts, Facts) else Facts(actuals=facts)
         faults: list[Problem] = []
         if not self.program.rows:
             raise InputError([problem("no-indicators", self.card.origin, found=self.card.id)])
@@ -61,7 +63,13 @@ class Plan:
             if not rows:
                 known = tuple(row.name for row in self.program.rows)
                 faults.append(
-                    problem("unknown-indicator", origin, advice=guess(str(key), known), found=str(key), known=known)
+                    problem(
+                        "unknown-indicator",
+                        origin,
+                        advice=guess(str(key), tuple(self.program.names)),
+                        found=str(key),
+                        known=known,
+                    )
                 )
             elif len(rows) > 1:
                 known = tuple(f"{one.group}/{one.name}" for one in self.program.rows if one.index in rows)

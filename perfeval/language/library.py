@@ -52,9 +52,19 @@ class Library:
         path = self._found(identifier, None, Origin("<rules>"))
         return self._scorecard(self._read(path), path)
 
+    def read(self, path: Path) -> Scorecard | Facts:
+        """The file at *path*, a facts file if it has ``[facts]`` and no ``id``, else a rule file."""
+        document = source.read(path)
+        tree = source.parse(document)
+        if "facts" in tree and "id" not in tree:
+            return self._facts(document)
+        return self._scorecard(document, path)
+
     def facts(self, path: Path) -> Facts:
         """The facts file at *path*; InputError with every problem, each located."""
-        document = source.read(path)
+        return self._facts(source.read(path))
+
+    def _facts(self, document: Document) -> Facts:
         tree = source.parse(document)
         try:
             facts = schema.facts_file(tree, lambda keys: Origin(document.name, keys))

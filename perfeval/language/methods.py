@@ -45,7 +45,8 @@ class Proportional:
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)
         measure = completion(better, method.measuring.reverse)
-        return method.measured(row, better, measure, _proportion(row, method), unit=row.unit, zero=self.zero)
+        top = method.limits.shares(row.weight)[1]
+        return method.measured(row, better, measure, _proportion(row, top), unit=row.unit, zero=self.zero)
 
     def describe(self) -> tuple[Said, ...]:
         return (said("says-proportional"), *_says_zero(self.zero))
@@ -55,12 +56,11 @@ def _says_zero(zero: Edges | None) -> tuple[Said, ...]:
     return tuple(said("says-zero", edge=f"{EDGE_SIGNS[word]} {at}") for word, at in (zero.given() if zero else ()))
 
 
-def _proportion(row: Row, method: Method) -> Curve:
-    """The share is the completion, levelled off at the cap so that a measure above every bound has a share too."""
-    cap = method.limits.shares(row.weight)[1]
+def _proportion(row: Row, top: Fraction | None) -> Curve:
+    """The share is the completion, levelled off at *top* so that a measure above every bound has a share too."""
     # A row without weight has nothing to take a part of.
     curve = straight() if row.weight else flat(ZERO)
-    return curve if cap is None else curve.with_stretch(beyond("from", cap, cap if row.weight else ZERO))
+    return curve if top is None else curve.with_stretch(beyond("from", top, top if row.weight else ZERO))
 
 
 @frozen(kw_only=True)
@@ -75,9 +75,9 @@ class Threshold:
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)
         if not isinstance(self.otherwise, Amount):
-            # A target that is met has a completion of 100% or more, so this is the curve of `proportional` itself.
+            # A target that is met has a completion of 100% or more, and earns the whole weight, whatever the cap.
             measure = completion(better, method.measuring.reverse)
-            return method.measured(row, better, measure, _proportion(row, method), unit=row.unit)
+            return method.measured(row, better, measure, _proportion(row, ONE), unit=row.unit)
         strict = isinstance(row.target, Quantity | Moment) and row.target.operator in {"<", ">"}
         word: EdgeWord = {
             ("higher", False): "from",

@@ -34,19 +34,40 @@ class Measure:
     rate: bool = False
 
 
-VALUE: Final = Measure(name="value", formula="{a}", of=lambda a, _: a, targeted=False)
-DIFFERENCE: Final = Measure(name="difference", formula="{a} - {t}", of=lambda a, t: a - t)
-DEVIATION: Final = Measure(
-    name="deviation", formula="({a} - {t}) ÷ {t}", of=lambda a, t: (a - t) / t, divides=True, rate=True
-)
+# Functions with names, not lambdas: an evaluation can then be sent to another process.
+def _value(actual: Fraction, _: Fraction) -> Fraction:
+    return actual
+
+
+def _difference(actual: Fraction, target: Fraction) -> Fraction:
+    return actual - target
+
+
+def _deviation(actual: Fraction, target: Fraction) -> Fraction:
+    return (actual - target) / target
+
+
+def _ratio(actual: Fraction, target: Fraction) -> Fraction:
+    return actual / target
+
+
+def _inverse(actual: Fraction, target: Fraction) -> Fraction | None:
+    return target / actual if actual > 0 else None
+
+
+def _linear(actual: Fraction, target: Fraction) -> Fraction:
+    return 2 - actual / target
+
+
+VALUE: Final = Measure(name="value", formula="{a}", of=_value, targeted=False)
+DIFFERENCE: Final = Measure(name="difference", formula="{a} - {t}", of=_difference)
+DEVIATION: Final = Measure(name="deviation", formula="({a} - {t}) ÷ {t}", of=_deviation, divides=True, rate=True)
 #: Where more is better.
-RATIO: Final = Measure(name="completion", formula="{a} ÷ {t}", of=lambda a, t: a / t, divides=True, rate=True)
+RATIO: Final = Measure(name="completion", formula="{a} ÷ {t}", of=_ratio, divides=True, rate=True)
 #: Where less is better; nothing at all is better than any number.
-INVERSE: Final = Measure(
-    name="completion", formula="{t} ÷ {a}", of=lambda a, t: t / a if a > 0 else None, divides=True, rate=True
-)
+INVERSE: Final = Measure(name="completion", formula="{t} ÷ {a}", of=_inverse, divides=True, rate=True)
 #: Where less is better and the way to zero is straight: zero at twice the target.
-LINEAR: Final = Measure(name="completion", formula="2 - {a} ÷ {t}", of=lambda a, t: 2 - a / t, divides=True, rate=True)
+LINEAR: Final = Measure(name="completion", formula="2 - {a} ÷ {t}", of=_linear, divides=True, rate=True)
 
 
 def completion(better: Better, reverse: str | None) -> Measure:

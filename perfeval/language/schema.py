@@ -372,5 +372,9 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(is_mapping, _mapped)
     converter.register_structure_hook_func(_is_literal, leaves.literal)
     for kind, hook in _LEAVES.items():
-        converter.register_structure_hook_func(partial(eq, kind), hook)
+        # For a plain class cattrs has hooks of its own, which coerce and which a predicate would not displace.
+        if isinstance(kind, type):
+            converter.register_structure_hook(kind, hook)
+        else:
+            converter.register_structure_hook_func(partial(eq, kind), hook)
     return converter

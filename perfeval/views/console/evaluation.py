@@ -14,9 +14,7 @@ from rich.text import Text
 from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, number_text
 from perfeval.exact import plain as plain_number
 from perfeval.messages import Language, say
-from perfeval.views.console.screen import NARROW, fitted, plain
-
-_WIDE = 110
+from perfeval.views.console.screen import NARROW, WIDE, fitted, plain
 
 
 @frozen(kw_only=True)
@@ -54,13 +52,13 @@ def _table(evaluation: Evaluation, width: int, lang: Language) -> Table:
     table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, show_edge=False, padding=(0, 1))
     table.add_column(say(lang, "head-indicator"), overflow="fold", ratio=None)
     if not narrow:
-        room = 24 if width >= _WIDE else 12
+        room = 24 if width >= WIDE else 16
         table.add_column(say(lang, "head-target"), overflow="fold", max_width=room)
         table.add_column(say(lang, "head-actual"), overflow="fold", max_width=room)
     table.add_column(say(lang, "head-score"), justify="right", no_wrap=True)
     table.add_column(say(lang, "head-weight"), justify="right", no_wrap=True)
     table.add_column(say(lang, "head-lost"), justify="right", no_wrap=True)
-    if width >= _WIDE:
+    if width >= WIDE:
         table.add_column(say(lang, "head-method"), overflow="fold", max_width=20)
     for line in _lines(evaluation):
         row, full = line.row, line.row is None
@@ -75,7 +73,7 @@ def _table(evaluation: Evaluation, width: int, lang: Language) -> Table:
             plain(line.weight, style or "dim"),
             plain(lost if lost.startswith("-") or not lost else f"+{lost}", "red"),
         ]
-        if width >= _WIDE:
+        if width >= WIDE:
             cells.append(plain(row.method if row else "", "dim"))
         table.add_row(*cells)
     table.add_section()
@@ -118,7 +116,7 @@ def _totals(evaluation: Evaluation, lang: Language) -> RenderableType:
             lines.append(plain(claimed, "bold red"))
         else:
             lines.append(plain(claimed + say(lang, "claim-agrees"), "green"))
-    return Padding(Group(*lines), (1, 0, 1, 0))
+    return Padding(Group(*lines), (1, 0, 1, 0), expand=False)
 
 
 def _reasons(evaluation: Evaluation, width: int, lang: Language) -> RenderableType:
@@ -135,7 +133,7 @@ def _reasons(evaluation: Evaluation, width: int, lang: Language) -> RenderableTy
         elif evaluation_row(evaluation, one.indicator, one.group).missing_reason:
             text.append_text(plain(f" · {say(lang, 'reason-missing')}", "yellow"))
         table.add_row(plain(number_text(-one.lost), "red"), text)
-    return Padding(Group(plain(say(lang, "head-reasons"), "bold"), table), (0, 0, 1, 0))
+    return Padding(Group(plain(say(lang, "head-reasons"), "bold"), table), (0, 0, 1, 0), expand=False)
 
 
 def evaluation_row(evaluation: Evaluation, name: str, group: str) -> IndicatorResult:

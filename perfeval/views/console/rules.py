@@ -52,6 +52,9 @@ def show_summary(console: Console, plan: Plan, examples: int | None, lang: Langu
 def _lines(plan: Plan, examples: int | None) -> Iterator[Said]:
     card, program = plan.card, plan.program
     yield said("sum-basis", basis=card.basis or said("no-basis"))
+    if card.since is not None or card.until is not None:
+        ends = [one.isoformat() if one else "…" for one in (card.since, card.until)]
+        yield said("sum-dates", since=ends[0], until=ends[1])
     for used in card.documents[:-1]:
         yield said("sum-uses", id=used.id, basis=used.basis or said("no-basis"))
     yield said("sum-total", total=plain_number(card.total), count=len(program.rows))

@@ -14,6 +14,8 @@ from perfeval.messages import shown
 
 #: Below this many cells a table gives up all but name and score.
 NARROW = 60
+#: From this many cells a table has room for what one can do without.
+WIDE = 110
 
 
 def screen(stream: TextIO | None = None) -> Console:

@@ -14,7 +14,7 @@ from perfeval.language.library import place_of
 from perfeval.language.source import Document
 from perfeval.messages import Language, say
 from perfeval.problems import Origin
-from perfeval.views.console.screen import NARROW, plain
+from perfeval.views.console.screen import WIDE, plain
 
 
 def show_working(
@@ -39,21 +39,20 @@ def show_working(
 
 def working_view(steps: Iterable[Step], documents: Sequence[Document], width: int, lang: Language) -> RenderableType:
     """Steps under each other; where there is room, the place and basis of each beside it."""
+    beside = width >= WIDE
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
-    table.add_column(no_wrap=width >= NARROW, style="cyan")
-    table.add_column(overflow="fold", ratio=2)
-    if width >= NARROW:
-        table.add_column(overflow="fold", style="dim", ratio=1)
+    table.add_column(no_wrap=True, style="cyan")
+    table.add_column(overflow="fold")
+    if beside:
+        table.add_column(overflow="fold", style="dim")
     for step in steps:
         formula = step.formula_in(lang)
-        text = formula if formula == step.shown else f"{formula} = {step.shown}"
+        text = plain(formula if formula == step.shown else f"{formula} = {step.shown}")
         where = _where(step.origin, documents)
-        cited = f"{where} · {step.basis}" if step.basis else where
-        if width >= NARROW:
-            table.add_row(plain(step.term_in(lang)), plain(text), plain(cited))
-        else:
-            table.add_row(plain(step.term_in(lang)), Group(plain(text), plain(cited, "dim")))
-    return Padding(table, (0, 0, 1, 1))
+        cited = plain(f"{where} · {step.basis}" if step.basis else where, "dim")
+        cells = (text, cited) if beside else (Group(text, cited),)
+        table.add_row(plain(step.term_in(lang)), *cells)
+    return Padding(table, (0, 0, 1, 1), expand=False)
 
 
 def _where(origin: Origin, documents: Sequence[Document]) -> str:

@@ -1,0 +1,178 @@
+"""The documents are true: their blocks run, their tables are those of the code."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+from sybil import Document
+from sybil.example import Example
+from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
+
+import perfeval
+from perfeval import cli
+from perfeval.language import method, methods, scorecard
+from tests.test_house import ORDER
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
+
+
+def _toml(example: Example) -> None:
+    """A block of TOML is a file where its first line names one, and else a rule file that is sound."""
+    text = str(example.parsed)
+    if match := re.match(r"# file: (\S+)\n", text):
+        Path(match[1]).write_text(text, encoding="utf-8")
+        if match[1].startswith("facts"):
+            perfeval.load_facts(match[1])
+            return
+        assert perfeval.check(match[1]) == ()
+        return
+    plan = perfeval.loads(text)
+    assert perfeval.check(plan) == ()
+
+
+def _console(example: Example) -> None:
+    """Each ``$ perfeval …`` prints what stands below it; a line of … stands for any number of lines."""
+    for command, expected in _commands(str(example.parsed)):
+        assert _like(expected, _run(command)), _run(command)
+
+
+def _commands(text: str) -> Iterator[tuple[str, str]]:
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        yield command, expected
+
+
+def _run(command: str) -> str:
+    words = shlex.split(command)
+    assert words[0] == "perfeval"
+    capture = example_capture()
+    with capture:
+        cli.main(words[1:])
+    return capture.text
+
+
+class example_capture:  # noqa: N801  # reads as a function
+    """What is printed on standard output and standard error, in order."""
+
+    def __enter__(self) -> None:
+        import contextlib
+        import io
+
+        self._stream = io.StringIO()
+        self._stack = contextlib.ExitStack()
+        self._stack.enter_context(contextlib.redirect_stdout(self._stream))
+        self._stack.enter_context(contextlib.redirect_stderr(self._stream))
+
+    def __exit__(self, *_: object) -> None:
+        self._stack.close()
+        self.text = self._stream.getvalue()
+
+
+def _like(expected: str, printed: str) -> bool:
+    lines = [line.rstrip() for line in expected.strip().splitlines()]
+    pattern = "".join(r"(?:.*\n)*" if line == "…" else re.escape(line) + r"\n" for line in lines)
+    text = "".join(line.rstrip() + "\n" for line in printed.strip().splitlines())
+    return re.fullmatch(pattern, text) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_block_of_a_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("examples", "rules"):
+        os.symlink(ROOT / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    document = Document.parse(
+        str(page),
+        PythonCodeBlockParser(),
+        CodeBlockParser(language="toml", evaluator=_toml),
+        CodeBlockParser(language="console", evaluator=_console),
+    )
+    for example in document.examples():
+        example.evaluate()
+
+
+def test_a_block_that_is_wrong_is_caught(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert not _like("one\n…\nthree", "one\ntwo\n")
+    assert _like("one\n…\nthree", "one\ntwo\nthree\n")
+    page = tmp_path / "page.md"
+    page.write_text('```toml\nformat = 1\nid = "x"\n```\n', encoding="utf-8")
+    document = Document.parse(str(page), CodeBlockParser(language="toml", evaluator=_toml))
+    with pytest.raises(perfeval.InputError):
+        next(iter(document.examples())).evaluate()
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    links = [
+        (page, link)
+        for page in PAGES
+        for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
+        if "://" not in link
+    ]
+    assert links
+    assert [f"{page.name}: {link}" for page, link in links if not (page.parent / link).exists()] == []
+
+
+#: What the table of keys calls each noun.
+NOUNS: dict[str, tuple[type, ...]] = {
+    "file": (scorecard.Scorecard,),
+    "rounding": (scorecard.Rounding,),
+    "every method": (method.Limits,),
+    "measured kinds": (method.Measuring,),
+    "proportional": (methods.Proportional,),
+    "threshold": (methods.Threshold,),
+    "banded": (methods.Banded,),
+    "band": (methods.Band,),
+    "stepped": (methods.Stepped,),
+    "graded": (methods.Graded,),
+    "tier": (methods.Tier,),
+    "assign": (scorecard.Assign,),
+    "group": (scorecard.Group,),
+    "indicator": (scorecard.Indicator,),
+    "grade": (scorecard.Grade,),
+    "example": (scorecard.Example,),
+    "facts file": (scorecard.FactsFile,),
+    "reported": (scorecard.Reported,),
+}
+
+
+def test_the_page_of_the_format_has_every_key_and_no_other() -> None:
+    text = (ROOT / "docs/rule-format.md").read_text(encoding="utf-8").partition("## Every key")[2]
+    rows = re.findall(r"^\| ([a-z ]+) \| `(\w+)` \|", text, flags=re.MULTILINE)
+    documented = {where: sorted(key for place, key in rows if place == where) for where, _ in rows}
+    declared = {
+        where: sorted(
+            field.name.removesuffix("_")
+            for noun in nouns
+            for field in attrs.fields(noun)
+            if field.name not in {"origin", "documents"}
+        )
+        for where, nouns in NOUNS.items()
+    }
+    # These three stand in every method beside its kind's own keys.
+    declared["every method"] = sorted([*declared["every method"], "kind", "basis", "note"])
+    assert documented == declared
+
+
+def test_every_kind_of_method_is_in_the_table_of_kinds() -> None:
+    text = (ROOT / "docs/rule-format.md").read_text(encoding="utf-8").partition("## The kinds")[2]
+    assert set(re.findall(r"^\| ([a-z]+) \|", text, flags=re.MULTILINE)) - {"kind"} == set(methods.KINDS)
+
+
+def test_the_page_of_the_house_has_every_module_in_order() -> None:
+    text = (ROOT / "docs/house.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| `([a-z._]+)` \|", text, flags=re.MULTILINE)
+    assert listed == [name for name in ORDER if name not in {"perfeval", "perfeval.__main__"}]
+
+
+def test_the_page_of_the_api_names_what_is_public() -> None:
+    text = (ROOT / "docs/api.md").read_text(encoding="utf-8")
+    for name in perfeval.__all__:
+        assert name == "__version__" or name in text, name

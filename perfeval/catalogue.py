@@ -30,8 +30,8 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("the file is text neither in UTF-8 nor in GBK (byte {offset})", "save it as UTF-8 in a text editor"),
     ),
     "toml-syntax": (
-        ("这里不是合法的 TOML：{reason}", "请检查这一行的引号、括号和等号"),
-        ("this is not TOML: {reason}", "check the quotes, brackets and equals signs of this line"),
+        ("这里不是合法的 TOML：{reason}", "请检查这一行的写法：引号、括号、等号和日期"),
+        ("this is not TOML: {reason}", "check this line: its quotes, brackets, equals signs and dates"),
     ),
     "fullwidth-character": (
         ("引号外有全角字符 {found}", "请用半角字符：{mended}"),
@@ -62,13 +62,17 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("the number has too many digits: at most {limit} before the point and after it", "check for stray zeros"),
     ),
     # The shape of a rule file or a facts file.
+    "wrong-file": (
+        ("这里需要的是另一种文件：它写了 {found}", "请检查文件的先后：规则在前，事实在后"),
+        ("another kind of file is needed here: this one has {found}", "check the order: rules first, then facts"),
+    ),
     "unknown-key": (
         ("{where}没有 {key} 这个键", "可用的键：{known}"),
         ("{where} has no key {key}", "the keys are {known}"),
     ),
     "missing-key": (
-        ("{where}缺少 {key}", "请补上 {key}"),
-        ("{where} needs {key}", "add {key}"),
+        ("{where}缺少 {key}", "请补上 {key} = …"),
+        ("{where} needs {key}", "add {key} = …"),
     ),
     "wrong-type": (
         ("{key} 是{found}，应为{expected}", "请写成{expected}"),
@@ -87,7 +91,7 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("there is no kind of method {found}", "choose one of {known}"),
     ),
     "table-not-array": (
-        ("[{key}] 只能写一个，这里需要列表", "请写两层方括号：[[{key}]]"),
+        ("[{key}] 表示单独一个，这里可以有多个", "请写两层方括号：[[{key}]]"),
         ("[{key}] is one table where a list of them is needed", "write double brackets: [[{key}]]"),
     ),
     "bad-amount": (
@@ -103,8 +107,11 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("{found} is nothing to round to", 'write a number above 0, as in "0.01", "1" or "0.01%"'),
     ),
     "bad-identifier": (
-        ("{key} {found} 含有不允许的字符", "只用 ASCII 字母、数字、-、_ 和 /"),
-        ("{key} {found} has characters that are not allowed", "use ASCII letters, digits, -, _ and / only"),
+        ("{key} {found} 含有不允许的字符", "只用英文字母、数字、-、_、. 和 /，以字母或数字开头和结尾"),
+        (
+            "{key} {found} has characters that are not allowed",
+            "use unaccented letters, digits, -, _, . and / only, a letter or digit first",
+        ),
     ),
     "empty-text": (
         ("{key} 是空的", "请写出内容"),
@@ -158,22 +165,38 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
     ),
     "weights-mismatch": (
         ("{where}的分值合计 {found}，应为 {expected}", "各行：{terms}"),
-        ("weights under {where} add up to {found}, not {expected}", "the rows are {terms}"),
+        ("the weights of {where} add up to {found}, not {expected}", "the rows are {terms}"),
     ),
     "bad-weight": (
         ("分值 {found} 不能小于 0", "分值写 0 或更大的数"),
         ("the weight {found} is below 0", "write 0 or more"),
     ),
+    "out-of-range": (
+        ("{key} 是 {found}，应{range}", "请改成{range} 的数"),
+        ("{key} is {found}, and should be {range}", "write a number that is {range}"),
+    ),
+    "crossed-limits": (
+        ("{low} 是 {found}，超过了 {high} 的 {other}", "改正其中一个"),
+        ("{low} is {found}, past {high}, which is {other}", "mend one of the two"),
+    ),
+    "duplicate-name": (
+        ("{found} 已经是第 {first} 个的名称或别名", "每个名称和别名只用一次"),
+        ("{found} is already a name or alias of number {first}", "use each name and each alias once"),
+    ),
+    "reserved-name": (
+        ("{found} 在事实里另有含义，不能用作金额的名称", "换一个名称；保留的词：{known}"),
+        ("{found} means something else in a fact and cannot name an amount", "choose another; taken are {known}"),
+    ),
     "missing-target": (
-        ("指标 {found} 按 {method} 评分，需要目标值", "请写 target"),
-        ("{found} is scored by {method}, which needs a target", "add target"),
+        ("指标 {found} 按 {method} 评分，需要目标值", '请写上目标值，如 target = "≥90%"'),
+        ("{found} is scored by {method}, which needs a target", 'write the target, as in target = "≥90%"'),
     ),
     "target-not-number": (
         ("目标值 {found} 是文字，{method} 需要数", "请写数值目标，或改用 graded 方法"),
         ("the target {found} is words, and {method} needs a number", "write a number, or use a graded method"),
     ),
     "direction-clash": (
-        ("目标值 {found} 表示{operator}更好，而 better 写的是{better}", "去掉 better，或改正目标值"),
+        ("目标值 {found} 表示{operator}越好，而 better 写的是{better}越好", "去掉 better，或改正目标值"),
         ("the target {found} says {operator} is better, `better` says {better}", "drop `better`, or mend the target"),
     ),
     "date-ratio": (
@@ -185,11 +208,17 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("{found} has a target, and the method {method} makes its target from the facts", "take one of the two out"),
     ),
     "zero-target": (
-        ("目标值是 0，{measure}不能以它作除数", "请写明 zero_target，或改正目标值"),
-        ("the target is 0, and {measure} would divide by it", "say zero_target, or mend the target"),
+        (
+            "目标值是 0，算{measure}要以它作除数",
+            '在方法里写明目标为 0 时得多少，如 zero_target = "100%"；或改正目标值',
+        ),
+        (
+            "the target is 0, and {measure} would divide by it",
+            'say in the method what a target of 0 earns, as in zero_target = "100%", or mend the target',
+        ),
     ),
     "negative-target": (
-        ("目标值 {found} 小于 0，算不出完成程度", '改用 measure = "difference"，或改正目标值'),
+        ("目标值 {found} 小于 0，算不出{measure}", '改用 measure = "difference"，或改正目标值'),
         ("the target {found} is below 0, so it has no {measure}", 'use measure = "difference", or mend the target'),
     ),
     "unit-mismatch": (
@@ -209,12 +238,12 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("bands {first} and {second} face different ways", "use from/above for all, or to/below for all"),
     ),
     "unreachable-band": (
-        ("第 {index} 个永远用不到：第 {before} 个已经包括 {edge} 起的全部", "请按先后顺序排列：{order}"),
-        ("number {index} can never be reached: number {before} already takes everything from {edge}", "{order}"),
+        ("第 {index} 个永远用不到：第 {before} 个已经包括{taken}", "请按先后顺序排列：{order}"),
+        ("number {index} can never be reached: number {before} already takes {taken}", "{order}"),
     ),
     "open-bands": (
         ("{edge} 之外的值没有规定得分", "最后加上一个不写边界的区间：{mended}"),
-        ("values beyond {edge} earn nothing said", "end with a band that has no edge: {mended}"),
+        ("no band says what values beyond {edge} earn", "end with a band that has no edge: {mended}"),
     ),
     "one-of": (
         ("{choices} 要写一个，也只能写一个", "只写其中一个"),
@@ -242,7 +271,7 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
     ),
     "missing-fact": (
         ("指标 {found} 没有实际完成值", "请填写；空白不等于 0"),
-        ("{found} has no actual", "fill it in; a blank is not a 0"),
+        ("no actual is given for {found}", "fill it in; a blank is not a 0"),
     ),
     "duplicate-fact": (
         ("指标 {found} 填了两次：{first} 和 {second}", "只留一个"),
@@ -257,10 +286,10 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("{found} is {type}, not {expected}", "write {expected}"),
     ),
     "not-a-number": (
-        ("{found} 是文字，这里要和 {expected} 比较", "请写数和单位；文字不会被拆出数字"),
+        ("{found} 是文字，这里要和 {expected} 比较", "请只写数和单位；程序不会从文字里挑出数字"),
         (
             "{found} is words, and it is compared with {expected}",
-            "write a number and its unit; words are never mined for digits",
+            "write only a number and its unit; numbers are not picked out of a sentence",
         ),
     ),
     "not-finite": (
@@ -268,11 +297,11 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("{found} is not a finite number", "write the number itself"),
     ),
     "bound-as-actual": (
-        ("{found} 只是一个界限，不是实际完成的数", "请写实际达到的数"),
-        ("{found} is only a bound, not what was reached", "write the number that was reached"),
+        ("{found} 只是一个界限或约数，不是实际完成的数", "请写实际达到的数或日期"),
+        ("{found} is a bound or an estimate, not what was reached", "write the number or the date that was reached"),
     ),
     "date-without-year": (
-        ("{found} 没有年份，而 {expected} 有", "两处都写年份，或都不写"),
+        ("{found} 和 {expected} 只有一处写了年份", "两处都写年份，或都不写"),
         ("one of {found} and {expected} has a year and the other has none", "write the year in both, or in neither"),
     ),
     "no-share": (
@@ -288,7 +317,7 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("{found} is judged by tiers, and none is named", "write {{ tier = …, score = … }}; the tiers are {known}"),
     ),
     "missing-score": (
-        ("“{tier}”一档得 {range} 分，需要写明得几分", '请写 {{ tier = "{tier}", score = … }}'),
+        ("“{tier}”一档得 {range}，需要写明得几分", '请写 {{ tier = "{tier}", score = … }}'),
         ("the tier {tier} spans {range}, and no score is given", 'write {{ tier = "{tier}", score = … }}'),
     ),
     "score-outside-tier": (
@@ -325,13 +354,42 @@ SENTENCES: Final[dict[str, Pair]] = {
     "toml-date": ("没有这个日期或时间", "there is no such date or time"),
     "did-you-mean": ("是不是 {guess}？", "did you mean {guess}?"),
     "string-for-number": (
-        '分数不加引号：{found}；比例写百分号："{found}%"',
-        'points go without quotes: {found}; a part with a percent sign: "{found}%"',
+        '分数不加引号：{found}；比例写百分号："{percent}"',
+        'points go without quotes: {found}; a part with a percent sign: "{percent}"',
     ),
+    "one-of-two": ('请写明是 "{first}" 还是 "{second}"', 'write which it is: "{first}" or "{second}"'),
+    "as-string": ('请加上引号，写成 "…"', 'put it in quotes, as in "…"'),
+    "as-number": ("请只写数，不加引号，如 100", "write the number alone, without quotes, as in 100"),
+    "as-integer": ("请写整数，不加引号，如 1", "write a whole number, without quotes, as in 1"),
+    "as-boolean": ("请写 true（是）或 false（否），不加引号", "write true or false, without quotes"),
+    "as-date": ("请写日期，不加引号，如 2020-02-25", "write a date, without quotes, as in 2020-02-25"),
+    "as-array": ('请用方括号括起来，如 ["…", "…"]', 'put it in square brackets, as in ["…", "…"]'),
+    "as-table": ("请写成表，如 {{ 键 = 值 }}", "write a table, as in {{ key = value }}"),
     "rate-in-percent": ('比率的取整单位写百分比，如 "0.01%"', 'a rate is rounded to a percentage, as in "0.01%"'),
     "quantum-in-points": ('得分的取整单位写分数，如 "0.01"', 'a score is rounded to points, as in "0.01"'),
     "highest-first": ("把最高的放在最前面", "put the highest first"),
     "lowest-first": ("把最低的放在最前面", "put the lowest first"),
+    "is-facts-file": (
+        "这是事实文件；要评分请写：perfeval score 规则文件 事实文件",
+        "this is a facts file; to score it: perfeval score RULES FACTS",
+    ),
+    "is-rule-file": (
+        "这是规则文件，事实文件以 [facts] 开头；要评分请写：perfeval score 规则文件 事实文件",
+        "this is a rule file, and facts stand under [facts]; to score: perfeval score RULES FACTS",
+    ),
+    "say-kind": ('写上 kind = "…"，可选：{known}', 'write kind = "…", which is one of {known}'),
+    "say-steps": (
+        '差 2.4 步时，steps = "whole" 计 2 步，"started" 计 3 步，"exact" 计 2.4 步；请写明一种',
+        'write which it is: of 2.4 steps steps = "whole" counts 2, "started" 3, "exact" 2.4',
+    ),
+    "say-per": (
+        '写上一步有多大，如 per = "10天"、per = "1%"',
+        'write how long one step is, as in per = "10天" or per = "1%"',
+    ),
+    "drop-operator": (
+        "{key} 已经说明了方向，去掉 {found} 前后的比较词",
+        "{key} says the direction by itself: write the number alone, without the sign in {found}",
+    ),
     "rest-last": ("不写边界的放在最后", "put the one without an edge last"),
     # Words that stand inside other sentences.
     "value": ("完成值", "the value"),
@@ -341,11 +399,17 @@ SENTENCES: Final[dict[str, Pair]] = {
     "higher": ("越高", "higher"),
     "lower": ("越低", "lower"),
     "everything": ("全部", "everything"),
+    "taken-from": (" {edge} 起的全部", "everything from {edge}"),
+    "taken-above": ("高于 {edge} 的全部", "everything above {edge}"),
+    "taken-to": ("不超过 {edge} 的全部", "everything up to {edge}"),
+    "taken-below": ("低于 {edge} 的全部", "everything below {edge}"),
+    "not-below-zero": ("不小于 0", "0 or more"),
+    "above-zero": ("大于 0", "above 0"),
     "nothing": ("无", "nothing"),
     "a-number": ("数", "a number"),
     "the-target": ("目标值", "the target"),
     "the-first-edge": ("第一个边界", "the first edge"),
-    "the-total": ("总分", "the total"),
+    "the-total": ("全表", "the whole file"),
     "no-rows": ("没有指标", "none at all"),
     "no-basis": ("没有写依据", "no basis given"),
     "no-grade": ("没有等级", "no grade"),
@@ -362,8 +426,9 @@ SENTENCES: Final[dict[str, Pair]] = {
     "type-table": ("表", "a table"),
     "type-array": ("列表", "an array"),
     "type-date": ("日期", "a date"),
-    "type-other": ("其他类型", "of another type"),
-    "type-quantity": ("数字或带单位的文字", "a number, or a string with its unit"),
+    "type-time": ("带钟点的时间", "a time of day"),
+    "type-other": ("程序里的 {name} 类型", "a {name} of a program"),
+    "type-quantity": ("数、日期或带单位的文字", "a number, a date, or a string with its unit"),
     "type-method": ("方法的名称或表", "the name of a method, or a table"),
     "type-tier": ("档的名称", "the name of a tier"),
     "type-amount": ("分数或百分比", "points or a percentage"),

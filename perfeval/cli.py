@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from perfeval.messages import LANGUAGES, Language, language, said, say
+from perfeval.messages import LANGUAGES, Language, is_utf8, language, said, say, shown
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
@@ -24,12 +27,20 @@ FINE, BAD = 0, 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run perfeval with *argv* (the command line); the exit code is returned."""
     words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not is_utf8(stream.encoding):
+            # A character the terminal cannot show must not end the program.
+            stream.reconfigure(errors="backslashreplace")
     try:
         options = _parser(language(_wish(words))).parse_args(words)
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()
+        return code
     except BrokenPipeError:
-        # Whoever read the output has stopped; there is nobody left to tell.
-        sys.stderr.close()
+        # Whoever read the output has stopped; what is still buffered must not be tried again at the end.
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return FINE
     except KeyboardInterrupt:
         return 130
@@ -37,7 +48,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _wish(words: Sequence[str]) -> str | None:
     """The language asked for, needed before the arguments are parsed: the help is in it."""
-    for word, after in zip(words, [*words[1:], ""], strict=True):
+    for word, after in zip(words, [*words[1:], ""], strict=False):
         if word == "--lang":
             return after
         if word.startswith("--lang="):
@@ -51,7 +62,7 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         lang = language(_wish(sys.argv))
-        self.exit(BAD, f"perfeval: {message}\n{say(lang, 'usage-hint', prog=self.prog)}\n")
+        self.exit(BAD, f"perfeval: {shown(message)}\n{say(lang, 'usage-hint', prog=self.prog)}\n")
 
 
 def _parser(lang: Language) -> _Parser:
@@ -93,7 +104,7 @@ def _score(options: argparse.Namespace) -> int:
     if options.format == "json":
         from perfeval.views.writers.json import evaluation_json
 
-        print(evaluation_json(evaluation, lang))
+        _print_json(evaluation_json(evaluation, lang))
         return FINE
     from perfeval.views.console.evaluation import show_evaluation
     from perfeval.views.console.screen import screen
@@ -126,7 +137,7 @@ def _explain(options: argparse.Namespace) -> int:
         whole = evaluation.as_dict(lang)
         names = {(row.name, row.group) for row in rows}
         whole["indicators"] = [one for one in whole["indicators"] if (one["name"], one["group"]) in names]
-        print(dumped(whole))
+        _print_json(dumped(whole))
         return FINE
     from perfeval.views.console.screen import screen
     from perfeval.views.console.working import show_working
@@ -184,7 +195,7 @@ def _check(options: argparse.Namespace) -> int:
     if options.format == "json":
         from perfeval.views.writers.json import checked_json
 
-        print(checked_json(plans, problems, language(options.lang)))
+        _print_json(checked_json(plans, problems, language(options.lang)))
         return BAD if problems else FINE
     from perfeval.views.console.rules import show_summary
     from perfeval.views.console.screen import screen
@@ -208,7 +219,7 @@ def _rules(options: argparse.Namespace) -> int:
     if options.format == "json":
         from perfeval.views.writers.json import rules_json
 
-        print(rules_json(cards))
+        _print_json(rules_json(cards))
         return FINE
     from perfeval.views.console.rules import show_rules
     from perfeval.views.console.screen import screen
@@ -220,15 +231,26 @@ def _rules(options: argparse.Namespace) -> int:
 def _file_or_id(rules: str) -> str | Path:
     """What ends in ``.toml`` or stands on the disk is a file; anything else is the id of a rule file."""
     path = Path(rules)
-    return path if rules.endswith(".toml") or path.exists() else rules
+    with suppress(OSError, ValueError):  # a name too long for any file
+        return path if rules.endswith(".toml") or path.exists() else rules
+    return rules
 
 
 def _expanded(paths: Sequence[str]) -> Iterator[str | Path]:
     """Each path; a folder is all the rule files in it."""
+    from perfeval.language.source import path_is_directory
+
     for one in paths:
         path = Path(one)
-        found: list[str | Path] = [*sorted(path.rglob("*.toml"))] if path.is_dir() else []
+        found: list[str | Path] = [*sorted(path.rglob("*.toml"))] if one and path_is_directory(path) else []
         yield from found or [_file_or_id(one)]
+
+
+def _print_json(text: str) -> None:
+    """JSON is UTF-8; on a stream that is not, it keeps to ASCII, which every reader takes."""
+    from perfeval.views.writers.json import in_ascii
+
+    print(text if is_utf8(sys.stdout.encoding) else in_ascii(text))
 
 
 def _bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
@@ -237,7 +259,7 @@ def _bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     if options.format == "json":
         from perfeval.views.writers.json import problems_json
 
-        print(problems_json(problems, lang))
+        _print_json(problems_json(problems, lang))
         return BAD
     from perfeval.views.console.problems import show_problems
     from perfeval.views.console.screen import screen

@@ -122,7 +122,7 @@ def number_of(value: object) -> Fraction | None:
     if isinstance(value, float):
         value = Decimal(float.__repr__(value))
     if isinstance(value, Fraction):
-        return value
+        return value if abs(value) < 10**DIGITS and value.denominator < 10 ** (2 * DIGITS) else None
     if isinstance(value, bool) or not isinstance(value, int | Decimal) or not readable(value):
         return None
     return Fraction(value)

@@ -57,7 +57,7 @@ def fill(template: str, args: Mapping[str, Value], lang: Language, quote: Callab
 
 def _worded(value: Value, lang: Language, quote: Callable[[str], str]) -> str:
     if isinstance(value, Said):
-        return value.text(lang)
+        return fill(SENTENCES[value.key][LANGUAGES.index(lang)], value.args, lang, quote)
     if isinstance(value, tuple):
         words = [_worded(item, lang, quote) for item in value[:LISTED]]
         return ("、" if lang == "zh" else ", ").join(words + ["…"] * (len(value) > LISTED))
@@ -90,6 +90,11 @@ def harmless(character: str) -> bool:
 def _escaped(character: str) -> str:
     code = ord(character)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def is_utf8(encoding: str | None) -> bool:
+    """Whether *encoding*, as streams call it, is UTF-8; a stream that does not say takes any text."""
+    return encoding is None or encoding.lower().replace("-", "").replace("_", "") in {"utf8", "utf8sig"}
 
 
 def language(*wishes: str | None) -> Language:

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from perfeval.messages import Language, Said, Value, clipped, fill, problem_sentences, said, shown
+from perfeval.messages import QUOTED, Language, Said, Value, clipped, fill, problem_sentences, said, shown
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
@@ -89,7 +89,7 @@ class Problem:
 
     def hint_in(self, lang: Language) -> str:
         if self.advice is not None:
-            return self.advice.text(lang)
+            return fill("{advice}", {"advice": self.advice}, lang, clipped)
         return fill(problem_sentences(self.name, lang)[1], self.args, lang, clipped)
 
     def line_in(self, lang: Language) -> str:
@@ -154,12 +154,13 @@ def path_text(path: KeyPath) -> str:
 
 def guess(word: str, known: Sequence[str]) -> Said | None:
     """ "Did you mean …?" where one of *known* is close to *word*, else None."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    # Comparing takes the square of the length, and nobody misspells a whole page.
+    close = difflib.get_close_matches(word[:QUOTED], [one for one in known if len(one) <= QUOTED], n=1, cutoff=0.6)
     return said("did-you-mean", guess=close[0]) if close else None
 
 
 def type_name(value: object) -> Said:
-    """What TOML calls the type of *value*."""
+    """What TOML calls the type of *value*; what only a program can give has the name of its class."""
     names: tuple[tuple[Any, str], ...] = (
         (bool, "type-boolean"),
         (int, "type-integer"),
@@ -167,6 +168,8 @@ def type_name(value: object) -> Said:
         (str, "type-string"),
         (Mapping, "type-table"),
         (list | tuple, "type-array"),
-        (datetime.date | datetime.time, "type-date"),
+        (datetime.datetime | datetime.time, "type-time"),
+        (datetime.date, "type-date"),
     )
-    return said(next((word for kind, word in names if isinstance(value, kind)), "type-other"))
+    word = next((word for kind, word in names if isinstance(value, kind)), None)
+    return said(word) if word else said("type-other", name=type(value).__name__)

@@ -36,6 +36,7 @@ ORDER: Final = (
     "perfeval.language.scorecard",
     "perfeval.language.aggregation",
     "perfeval.language.leaves",
+    "perfeval.language.shapes",
     "perfeval.language.schema",
     "perfeval.language.library",
     # what perfeval does with it

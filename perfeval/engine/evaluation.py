@@ -95,7 +95,7 @@ class IndicatorResult:
 
     @property
     def lost(self) -> Number:
-        return number(Fraction(self.weight) - Fraction(self.score), places(self.score))
+        return difference(Fraction(self.weight), self.score)
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -194,11 +194,7 @@ class Evaluation:
         """The total the form claims less the total by the rules."""
         if self.reported is None or self.reported.total is None:
             return None
-        claimed = Fraction(self.reported.total)
-        decimals = places(self.total)
-        own = decimals_of(claimed)
-        # 88.90 against 94 differ by 5.10: as many decimals as the finer of the two.
-        return number(claimed - Fraction(self.total), None if decimals is None else max(decimals, own or 0))
+        return difference(Fraction(self.reported.total), self.total)
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
@@ -251,6 +247,12 @@ def number(value: Fraction, decimals: int | None) -> Number:
     """*value* with *decimals* decimals; without a number of them as many as it has, a Fraction if they never end."""
     decimals = decimals_of(value) if decimals is None else decimals
     return value if decimals is None else decimal(value, decimals)
+
+
+def difference(one: Fraction, other: Number) -> Number:
+    """*one* less *other*, with the decimals of the finer: 88.90 against 94 differ by 5.10, 3 against 12.5 by 9.5."""
+    printed, own = places(other), decimals_of(one)
+    return number(one - Fraction(other), None if printed is None or own is None else max(printed, own))
 
 
 def places(value: Number) -> int | None:

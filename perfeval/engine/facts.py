@@ -13,6 +13,7 @@ from attrs import evolve, frozen
 
 from perfeval.exact import DIGITS, exact_text, number_of
 from perfeval.language.amounts import Made, amount_of
+from perfeval.language.leaves import number_in_quotes
 from perfeval.language.normal import Judged, JudgedTier, Measured
 from perfeval.language.row import SIZED
 from perfeval.messages import Said, said
@@ -133,10 +134,18 @@ class _Reader:
             return self._plain(raw)
         names = tuple(dict.fromkeys(name for one in made if one for name in one.names))
         if not isinstance(raw, Mapping):
-            keys = ", ".join(f"{name} = …" for name in names)
-            raise _refuse("missing-amount", self.origin, found=self.subject.name, key=names[0], keys=keys)
+            raise self._missing(names, names)
         own = (*names, *(() if self.lowered.actual else ("actual",)), "reason")
-        return self._made(_table(raw, own, self.origin))
+        table = _table(raw, own, self.origin)
+        missing = tuple(name for name in own[:-1] if _is_blank(table.get(name)))
+        if missing:
+            raise self._missing(missing, own[:-1])
+        return self._made(table)
+
+    def _missing(self, missing: tuple[str, ...], names: tuple[str, ...]) -> _RefusedError:
+        """The amounts that a fact lacks, and how to write all of them."""
+        keys = ", ".join(f"{name} = …" for name in names)
+        return _refuse("missing-amount", self.origin, found=self.subject.name, key=missing, keys=keys)
 
     def _plain(self, raw: Any) -> Given:
         reason, origin, value = None, self.origin, raw
@@ -147,7 +156,8 @@ class _Reader:
             if _is_blank(value):
                 raise _refuse("missing-fact", self.origin, found=self.subject.name)
         target = self.subject.target
-        needed = target if self.lowered.measure.targeted else None
+        # A date is compared with dates even where the bands, and not the target, say with which.
+        needed = target if self.lowered.measure.targeted or isinstance(target, Moment) else None
         reading = self._reading(value, origin)
         known, unit, assumed = self._beside(reading, needed, self.lowered.unit, origin)
         return Given(
@@ -210,9 +220,6 @@ class _Reader:
         assumed: tuple[Said, ...] = ()
         for name in made.names:
             origin = self.origin / name
-            if _is_blank(table.get(name)):
-                keys = ", ".join(f"{one} = …" for one in made.names)
-                raise _refuse("missing-amount", self.origin, found=self.subject.name, key=name, keys=keys)
             reading = self._reading(table[name], origin)
             value, unit, more = self._beside(reading, first, unit, origin)
             assumed = (*assumed, *more)
@@ -250,16 +257,20 @@ class _Reader:
             return reading.value, reading.unit, ()
         if fits(reading.unit, unit):
             return reading.value, unit, ()
-        expected_text = other.text if isinstance(other, Quantity) else unit.name
+        beside = other if isinstance(other, Quantity) else self.subject.target
+        expected_text = beside.text if isinstance(beside, Quantity) else unit.name
         if reading.unit.dimension == "" and unit.dimension != "%":
             # A bare number stands in the unit of what it is compared with, as under the heading of a column.
             value = reading.number * unit.factor if reading.unit == BARE else reading.value
             return value, unit, (said("assumed-unit", found=reading.text, unit=unit.name, name=self.subject.name),)
         if reading.unit.dimension == "":
             mended = f"{exact_text(reading.number)}%"
+            share = 0 < reading.number <= 1  # 0.95 more likely is 95% than 0.95%
+            advice = said("one-of-two", first=f"{exact_text(reading.number * 100)}%", second=mended) if share else None
             raise _refuse(
                 "unit-missing",
                 origin,
+                advice=advice,
                 found=reading.text,
                 other=said("the-target"),
                 expected=expected_text,
@@ -270,6 +281,14 @@ class _Reader:
         raise _refuse("unit-mismatch", origin, found=reading.text, other=said("the-target"), expected=expected_text)
 
 
+def _no_number(value: int | float | Decimal | Fraction, origin: Origin) -> _RefusedError:
+    """Why a number that ``number_of`` does not take is refused."""
+    finite = value.is_finite() if isinstance(value, Decimal) else not isinstance(value, float) or math.isfinite(value)
+    if finite:
+        return _refuse("number-too-large", origin, limit=DIGITS)
+    return _refuse("not-finite", origin, found=str(value))
+
+
 def reading_of(value: Any, origin: Origin, name: str, units: Units) -> Quantity | Moment | Words:
     """What a program or a file gave as a value, read like a cell; what is blank or no number is refused."""
     if isinstance(value, bool | Mapping | list | tuple):
@@ -277,9 +296,7 @@ def reading_of(value: Any, origin: Origin, name: str, units: Units) -> Quantity 
     if isinstance(value, int | float | Decimal | Fraction):
         if (number := number_of(value)) is not None:
             return from_number(number)
-        if isinstance(value, int) or math.isfinite(value):
-            raise _refuse("number-too-large", origin, limit=DIGITS)
-        raise _refuse("not-finite", origin, found=str(value))
+        raise _no_number(value, origin)
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         value = value.isoformat()
     if not isinstance(value, str):
@@ -331,7 +348,12 @@ def _share(subject: Subject, tier: JudgedTier, table: Mapping[str, Any], origin:
     place = origin / "score"
     amount = amount_of(score)
     if amount is None:
-        raise _refuse("bad-fact", place, found=subject.name, type=type_name(score), expected=said("type-amount"))
+        if isinstance(score, int | float | Decimal | Fraction) and not isinstance(score, bool):
+            raise _no_number(score, place)
+        advice = number_in_quotes(score) if isinstance(score, str) else None
+        raise _refuse(
+            "bad-fact", place, advice=advice, found=subject.name, type=type_name(score), expected=said("type-amount")
+        )
     share = amount.share(subject.weight)
     if not tier.holds(share):
         raise _refuse(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 
 from attrs import frozen
 
@@ -127,7 +129,8 @@ def _judge(row: ProgramRow, given: Given, record: _Record) -> Fraction:
     key = "judged" if not given.tier.fixed else "tier-share"
     where = given.origin / "score" if not given.tier.fixed else row.method_origin / "tiers" / given.tier.index
     unit = row.weight or Fraction(1)
-    record.add(key, exact_text(given.share * unit), exact_text(given.share), percent_text(given.share), where)
+    formula = f"{exact_text(given.share * unit)} ÷ {exact_text(unit)}"
+    record.add(key, formula, exact_text(given.share), percent_text(given.share), where)
     return given.share
 
 
@@ -136,9 +139,9 @@ def _measure(
 ) -> tuple[Fraction | None, Fraction, Piece, bool]:
     """Measure, share, the piece it lies in, and whether a reason is asked for."""
     actual, target = given.actual_value, given.target_value
-    _note_facts(given, record)
+    _note_facts(row, given, record)
     if lowered.at_zero is not None and target == 0:
-        share, piece = _share(lowered.at_zero, actual)
+        share, piece = _share(lowered, lowered.at_zero, actual)
         record.add("zero-target", said("zero-target-says", actual=given.actual), exact_text(share), percent_text(share))
         return actual, _limited(row, lowered, share, record), piece, False
     measure = lowered.measure.of(actual, target or Fraction(0))
@@ -148,7 +151,7 @@ def _measure(
         size = Fraction(1) if dates else unit.factor
         a, t = exact_text(actual / size), exact_text((target or Fraction(0)) / size)
         if dates:
-            a, t = given.actual, given.target or ""
+            a, t = _day_text(row, actual), _day_text(row, target or Fraction(0))
         formula = lowered.measure.formula.format(a=a, t=t)
         # A difference stands in the unit of its terms, a rate in none.
         value = None if measure is None else measure if lowered.measure.rate else measure / size
@@ -170,16 +173,23 @@ def _measure(
         x = lowered.step.of(measure)
         if x is not None and measure is not None:
             _note_steps(lowered, measure, x, unit, record)
-    share, piece = _share(lowered.curve, x)
-    _note_share(lowered, x, share, piece, record)
+    share, piece = _share(lowered, lowered.curve, x)
+    # A difference was shown in the unit of its terms, so the line that takes it to a share is too.
+    size = unit.factor if lowered.measure.name == "difference" and lowered.step is None else Fraction(1)
+    _note_share(lowered, x, share, piece, record, size=size)
     return measure, _limited(row, lowered, share, record), piece, asked
 
 
-def _share(curve: Curve, x: Fraction | None) -> tuple[Fraction, Piece]:
+def _share(lowered: Measured, curve: Curve, x: Fraction | None) -> tuple[Fraction, Piece]:
     piece = curve.piece(x)
-    if piece is None or (x is None and piece.slope):
+    if piece is None:
         raise UnscorableError
-    return piece.at(x), piece
+    if x is not None or not piece.slope:
+        return piece.at(x), piece
+    # Above every bound a line that rises has passed the cap, and none falls: `plus` is 0 or more.
+    if lowered.cap is None:
+        raise UnscorableError
+    return lowered.cap, piece
 
 
 def _limited(row: ProgramRow, lowered: Measured, share: Fraction, record: _Record) -> Fraction:
@@ -198,12 +208,19 @@ def _note_limit(word: str, limit: Fraction, share: Fraction, row: ProgramRow, re
     record.add(word, formula, exact_text(limit), percent_text(limit), row.method_origin / word)
 
 
-def _note_facts(given: Given, record: _Record) -> None:
+def _note_facts(row: ProgramRow, given: Given, record: _Record) -> None:
+    text = partial(_day_text, row) if isinstance(row.target, Moment) else exact_text
     for one in given.assumed:
         record.add("assumption", one, given.actual, origin=given.actual_origin)
-    record.add("actual", given.actual, exact_text(given.actual_value), given.actual, given.actual_origin)
+    record.add("actual", given.actual, text(given.actual_value), given.actual, given.actual_origin)
     if given.target_value is not None and given.target is not None:
-        record.add("target", given.target, exact_text(given.target_value), given.target, given.target_origin)
+        record.add("target", given.target, text(given.target_value), given.target, given.target_origin)
+
+
+def _day_text(row: ProgramRow, value: Fraction) -> str:
+    """The date that is the day *value*, without a year where the target has none."""
+    text = datetime.date.fromordinal(int(value)).isoformat()
+    return text if isinstance(row.target, Moment) and row.target.has_year else text[5:]
 
 
 def _measured_text(measure: Fraction | None, lowered: Measured, unit: Unit) -> str:
@@ -225,34 +242,39 @@ def _note_steps(lowered: Measured, measure: Fraction, count: Fraction, unit: Uni
     record.add("steps", formula, exact_text(count), exact_text(abs(count)), record.row.method_origin / "per")
 
 
-def _note_share(lowered: Measured, x: Fraction | None, share: Fraction, piece: Piece, record: _Record) -> None:
+def _note_share(
+    lowered: Measured, x: Fraction | None, share: Fraction, piece: Piece, record: _Record, *, size: Fraction
+) -> None:
     origin = record.row.method_origin
     if piece.index is not None:
         origin = origin / "bands" / piece.index
-    if x is None or not piece.slope:
-        formula: str | Said = said("share-flat", range=_range_said(piece, lowered))
+    if x is None or (not piece.slope and lowered.step is None):
+        formula: str | Said = said("share-flat", range=_range_said(piece, record.row, lowered))
     elif lowered.step is not None:
         sign = "-" if x < 0 else "+"
         formula = f"{exact_text(piece.constant)} {sign} {exact_text(piece.slope)} × {exact_text(abs(x))}"
     elif piece.constant:
-        formula = f"{exact_text(piece.constant)} + {exact_text(piece.slope)} × {exact_text(x)}"
+        formula = f"{exact_text(piece.constant)} + {exact_text(piece.slope * size)} × {exact_text(x / size)}"
     else:
-        formula = exact_text(x) if piece.slope == 1 else f"{exact_text(piece.slope)} × {exact_text(x)}"
+        slope = piece.slope * size
+        formula = exact_text(x / size) if slope == 1 else f"{exact_text(slope)} × {exact_text(x / size)}"
     record.add("share", formula, exact_text(share), percent_text(share), origin)
 
 
-def _range_said(piece: Piece, lowered: Measured) -> Said:
+def _range_said(piece: Piece, row: ProgramRow, lowered: Measured) -> Said:
     """Where the measure lies, in words: between the ends of its piece."""
     ends: list[str | Said] = []
     low: EdgeWord = "from" if piece.low_closed else "above"
     high: EdgeWord = "to" if piece.high_closed else "below"
     for at, word in ((piece.low, low), (piece.high, high)):
         if at is not None:
-            ends.append(f"{EDGE_SIGNS[word]} {_end_text(at, lowered)}")
+            ends.append(f"{EDGE_SIGNS[word]} {_end_text(at, row, lowered)}")
     return said("range-of", ends=tuple(ends)) if ends else said("range-all")
 
 
-def _end_text(at: Fraction, lowered: Measured) -> str:
+def _end_text(at: Fraction, row: ProgramRow, lowered: Measured) -> str:
+    if lowered.measure.name == "value" and isinstance(row.target, Moment):
+        return _day_text(row, at)
     if lowered.measure.rate or (lowered.unit is not None and lowered.unit.dimension == "%"):
         return percent_text(at)
     return exact_text(at) if lowered.unit is None else quantity_text(at, lowered.unit)

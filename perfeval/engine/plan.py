@@ -61,7 +61,7 @@ class Plan:
             origin = facts.origin / str(key)
             rows = self.program.names.get(key, ())
             if not rows:
-                known = tuple(row.name for row in self.program.rows)
+                known = tuple(dict.fromkeys(row.name for row in self.program.rows))
                 faults.append(
                     problem(
                         "unknown-indicator",
@@ -135,7 +135,7 @@ def plan(card: Scorecard) -> Plan:
     faults: list[Problem] = []
     program = build(card, faults)
     if faults:
-        raise InputError(faults)
+        raise InputError(dict.fromkeys(faults))  # what is wrong with a method is wrong for each of its rows
     return Plan(card=card, program=program)
 
 

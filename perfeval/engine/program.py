@@ -12,7 +12,7 @@ from perfeval.engine.facts import Subject
 from perfeval.exact import Quantum
 from perfeval.language.aggregation import Branch, arrange, tidy
 from perfeval.language.method import Method
-from perfeval.language.normal import Lowered, squeezed
+from perfeval.language.normal import Lowered, repeated, squeezed
 from perfeval.language.row import Row
 from perfeval.language.scorecard import Assign, Grade, Indicator, Scorecard
 from perfeval.messages import said
@@ -21,6 +21,13 @@ from perfeval.quantity import STANDARD, Blank, Moment, Quantity, Reading, Units,
 
 #: What a row is rounded to where the file does not say.
 _ROW = Decimal("0.01")
+#: Faults that a method can have without a row.
+_OF_METHODS = frozenset(
+    (
+        *("unreachable-band", "mixed-edges", "open-bands", "edge-unit", "bad-quantity"),
+        *("out-of-range", "crossed-limits", "duplicate-name", "reserved-name"),
+    )
+)
 
 
 @frozen(kw_only=True)
@@ -93,12 +100,14 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
     arrangement = arrange(card, faults)
     rate = card.rounding.rate.quantum(card.rounding.mode) if card.rounding.rate else None
     rows: list[ProgramRow] = []
+    used: set[Origin] = set()
     for index, indicator in enumerate(card.indicators):
         target = read(indicator.target.text, units) if indicator.target else Blank("")
         bound = _bound(card, indicator, target, faults)
         if bound is None:
             continue
         name, method = bound
+        used.add(method.origin)
         row = Row(
             name=indicator.name,
             weight=arrangement.weights[index],
@@ -130,6 +139,7 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
                 method_origin=method.origin,
             )
         )
+    _check_unused(card, used, units, faults)
     names: dict[str, tuple[int, ...]] = {}
     for one in rows:
         for key in dict.fromkeys(one.keys):
@@ -227,6 +237,32 @@ def _kinds(target: Reading) -> tuple[str, ...]:
             return ("none",)
 
 
+def _check_unused(card: Scorecard, used: set[Origin], units: Units, faults: list[Problem]) -> None:
+    """What is wrong with a method that no row takes, as a policy has them: only what is so for every row."""
+    for name, method in card.methods.items():
+        if method.origin in used:
+            continue
+        found: list[list[Problem]] = []
+        for weight in (Fraction(1), Fraction(10**6)):
+            row = Row(
+                name=name,
+                weight=weight,
+                target=Blank(""),
+                units=units,
+                rate=None,
+                origin=method.origin,
+                faults=[],
+            )
+            method.lower(row)
+            found.append([one for one in row.faults if one.name in _OF_METHODS])
+        places = {(one.name, one.origin) for one in found[1]}
+        for one in found[0]:
+            # Which date an edge is can be told only beside a target that is a date.
+            dated = one.name == "bad-quantity" and isinstance(read(str(one.args.get("found"))), Moment)
+            if (one.name, one.origin) in places and not dated:
+                faults.append(one)
+
+
 def _check_assign(card: Scorecard, faults: list[Problem]) -> None:
     for index, line in enumerate(card.assign):
         if line.method not in card.methods:
@@ -236,7 +272,9 @@ def _check_assign(card: Scorecard, faults: list[Problem]) -> None:
 
 
 def _check_grades(card: Scorecard, faults: list[Problem]) -> None:
-    """Grades fall, and the lowest takes every total that is left."""
+    """Grades fall, the lowest takes every total that is left, and no two share a name."""
+    for index, first, key, name in repeated(card.grades):
+        faults.append(problem("duplicate-name", card.grades[index].origin / key, found=name, first=first + 1))
     for index, (before, grade) in enumerate(zip(card.grades, card.grades[1:], strict=False)):
         if grade.from_ >= before.from_:
             faults.append(
@@ -245,7 +283,7 @@ def _check_grades(card: Scorecard, faults: list[Problem]) -> None:
                     grade.origin / "from",
                     index=index + 2,
                     before=index + 1,
-                    edge=f"{before.from_:f}",
+                    taken=said("taken-from", edge=f"{before.from_:f}"),
                     order=said("highest-first"),
                 )
             )
@@ -272,3 +310,9 @@ def _check_names(indicators: Sequence[Indicator], faults: list[Problem]) -> None
                     problem("duplicate-indicator", indicator.origin / "id", key="id", found=indicator.id, first=first)
                 )
             ids.setdefault(indicator.id, index)
+    for index, indicator in enumerate(indicators, 1):
+        longer = f"{tidy(indicator.group)}/{indicator.name}"
+        for key in sorted({indicator.name, longer} & ids.keys()):
+            if ids[key] != index:
+                other = indicators[ids[key] - 1].origin / "id"
+                faults.append(problem("duplicate-indicator", other, key="id", found=key, first=index))

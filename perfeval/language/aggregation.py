@@ -53,13 +53,14 @@ def above(path: str) -> tuple[str, ...]:
 def arrange(card: Scorecard, faults: list[Problem]) -> Arrangement:
     """Weights in points, and groups; that they do not add up at some level is a fault."""
     total = Fraction(card.total)
-    stated = _stated({tidy(path): group for path, group in card.structure.items()}, total)
+    groups = _tidied(card, faults)
+    stated = _stated(groups, total)
     weights = tuple(_weight(indicator, stated, total, faults) for indicator in card.indicators)
     rows: dict[str, list[int]] = {}
     for index, indicator in enumerate(card.indicators):
         for path in reversed(above(tidy(indicator.group))):
             rows.setdefault(path, []).append(index)
-    origins = {tidy(path): group.origin for path, group in card.structure.items()}
+    origins = {path: group.origin for path, group in groups.items()}
     branches = tuple(
         Branch(
             path=path,
@@ -72,7 +73,7 @@ def arrange(card: Scorecard, faults: list[Problem]) -> Arrangement:
     for path, weight in stated.items():
         under = [weights[row] for row in rows.get(path, ())]
         # Of a policy only the groups themselves can be added up, below.
-        if card.indicators and sum(under) != weight:
+        if card.indicators and weight >= 0 and sum(under) != weight:
             _mismatch(path, under, weight, origins[path], faults)
     if card.indicators:
         if sum(weights) != total:
@@ -104,6 +105,21 @@ def _weight(indicator: Indicator, stated: Mapping[str, Fraction], total: Fractio
     if weight < 0:
         faults.append(problem("bad-weight", indicator.origin / "weight", found=str(amount)))
     return weight
+
+
+def _tidied(card: Scorecard, faults: list[Problem]) -> dict[str, Group]:
+    """The groups by their tidy paths; two of one path, or none at all, are faults."""
+    groups: dict[str, Group] = {}
+    for written, group in card.structure.items():
+        path = tidy(written)
+        if not path:
+            faults.append(problem("empty-text", group.origin, key=f'"{written}"'))
+        elif path in groups:
+            faults.append(problem("duplicate-key", group.origin, key=path))
+        elif group.weight is not None and group.weight.value < 0:
+            faults.append(problem("bad-weight", group.origin, found=str(group.weight)))
+        groups.setdefault(path, group)
+    return groups
 
 
 def _mismatch(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
-from itertools import pairwise
 from typing import Final, Literal, TypeAlias
 
 from attrs import evolve, frozen
@@ -135,16 +134,4 @@ def stairs(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], rest: Fraction 
     for index in range(len(steps) - 1, -1, -1):
         word, edge, share = steps[index]
         curve = curve.with_stretch(beyond(word, edge, share, index))
-    return curve
-
-
-def chain(points: Iterable[tuple[Fraction, Fraction]], curve: Curve) -> Curve:
-    """Straight lines between neighbouring *points* ``(x, share)``, in rising order, laid over *curve*."""
-    for index, ((x1, y1), (x2, y2)) in enumerate(pairwise(points)):
-        slope = (y2 - y1) / (x2 - x1)
-        curve = curve.with_stretch(
-            Piece(
-                low=x1, low_closed=True, high=x2, high_closed=True, constant=y1 - slope * x1, slope=slope, index=index
-            )
-        )
     return curve

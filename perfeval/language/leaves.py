@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
-from perfeval.exact import plain
+from perfeval.exact import DIGITS, percent_text, plain, readable
 from perfeval.language.amounts import Amount, Unlimited, Written, amount_of
 from perfeval.messages import Said, Value, said
 from perfeval.problems import guess, type_name
@@ -21,11 +21,18 @@ class RefusedError(Exception):
         self.name, self.at, self.advice, self.args_ = name, at, advice, args
 
 
+#: The types that one can show how to write.
+_SHOWN: Final = frozenset(
+    ("type-string", "type-number", "type-integer", "type-boolean", "type-date", "type-array", "type-table")
+)
+
+
 # Each takes what TOML gave and gives the value, or refuses it: cattrs alone would coerce.
 
 
 def wrong(value: object, expected: str, at: str | None = None) -> RefusedError:
-    return RefusedError("wrong-type", at=at, found=type_name(value), expected=said(expected))
+    advice = said(f"as-{expected.removeprefix('type-')}") if expected in _SHOWN else None
+    return RefusedError("wrong-type", at=at, advice=advice, found=type_name(value), expected=said(expected))
 
 
 def text(value: object, _: object = None) -> str:
@@ -53,6 +60,10 @@ def integer(value: object, _: object = None) -> int:
 def number(value: object, _: object = None) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise wrong(value, "type-number")
+    if not readable(value):  # Only a program can give one: `source` refuses it in a file.
+        if isinstance(value, Decimal) and not value.is_finite():
+            raise RefusedError("number-not-finite", value=str(value))
+        raise RefusedError("number-too-large", limit=DIGITS)
     return Decimal(value)
 
 
@@ -66,11 +77,19 @@ def amount(value: object, _: object = None) -> Amount:
     if isinstance(value, str):
         read = amount_of(value)
         if read is None:
-            bare = amount_of(value + "%") is not None
-            advice = said("string-for-number", found=value.strip()) if bare else None
-            raise RefusedError("bad-amount", advice=advice, found=value)
+            raise RefusedError("bad-amount", advice=number_in_quotes(value), found=value)
         return read
     return Amount(Fraction(number(value)))
+
+
+def number_in_quotes(value: str) -> Said | None:
+    """What to write instead of a number in quotes; ``0.8`` more likely means 80% than 0.8%."""
+    read = amount_of(value + "%")
+    if read is None:
+        return None
+    size = read.value * 100
+    percent = percent_text(size if 0 < size <= 1 else read.value)
+    return said("string-for-number", found=value.strip(), percent=percent)
 
 
 def cap(value: object, _: object = None) -> Amount | Unlimited:

@@ -92,6 +92,7 @@ class Library:
         chain = (*above, (resolved, document.name))
         joined = _Tree({}, {(): document.name}, ())
         uses = own.get("uses")
+        wrong: list[Problem] = []
         for index, name in enumerate(uses if isinstance(uses, list) else ()):
             if not isinstance(name, str):
                 continue  # The schema says so, with the rest of the file's faults.
@@ -101,16 +102,19 @@ class Library:
                 loop = [file for file, _ in chain]
                 if used.resolve() in loop:
                     names = [shown for _, shown in chain[loop.index(used.resolve()) :]]
-                    raise InputError([problem("rule-cycle", origin, chain=" → ".join([*names, names[0]]))])
+                    raise InputError([problem("rule-cycle", origin, chain=(*names, names[0]))])
                 below = self._tree(self._read(used), used, chain)
+                said_id = below.documents[-1].id
+                if not name.endswith(".toml") and said_id != name:
+                    file = self._name(used) or _short(used)
+                    raise InputError([problem("wrong-id", origin, found=name, file=file, said=said_id)])
             except InputError as error:
-                raise InputError(locate(error.problems, [document])) from None
-            said_id = below.documents[-1].id
-            if not name.endswith(".toml") and said_id != name:
-                wrong = problem("wrong-id", origin, found=name, file=self._name(used) or str(used), said=said_id)
-                raise InputError(locate([wrong], [document]))
+                wrong.extend(locate(error.problems, [document]))
+                continue
             _lay(below.values, below.owners, joined)
             joined = evolve(joined, documents=_once((*joined.documents, *below.documents)))
+        if wrong:
+            raise InputError(wrong)
         inherited = {key: value for key, value in joined.values.items() if key not in _OWN}
         result = _Tree(inherited, joined.owners, joined.documents)
         _lay(own, _owned(own, document.name), result)
@@ -128,9 +132,9 @@ class Library:
         """The file that *name* — an id, or a path relative to *folder* — stands for."""
         if name.endswith(".toml") and folder is not None:
             path = folder / name
-            if not any(path.resolve().is_relative_to(root.resolve()) for root in (folder, *self.roots)):
+            if not any(_within(path, root) for root in (folder, *self.roots)):
                 raise InputError([problem("rule-outside", origin, found=name)])
-            if not path.is_file():
+            if not _is_file(path):
                 raise InputError([problem("file-missing", origin, path=name)])
             return path
         folders = ([folder] if folder is not None else []) + [*self.roots, shipped_folder()]
@@ -138,26 +142,48 @@ class Library:
         if _plain(name):
             for root in folders:
                 path = root / f"{name}.toml"
-                if path.is_file():
+                if _is_file(path):
                     found.setdefault(path.resolve(), path)
         if not found:
             known = self.known()
             raise InputError([problem("unknown-rule", origin, advice=guess(name, known), found=name, known=known)])
         if len(found) > 1:
-            first, second, *_ = (self._name(path) or str(path) for path in found.values())
+            first, second, *_ = (self._name(path) or _short(path) for path in found.values())
             raise InputError([problem("duplicate-rule", origin, found=name, first=first, second=second)])
         return next(iter(found.values()))
 
     def _read(self, path: Path) -> Document:
         document = source.read(path)
         name = self._name(path)
-        return document if name is None else evolve(document, name=name)
+        return evolve(document, name=name or _short(path))
 
     def _name(self, path: Path) -> str | None:
         """What a shipped file is called on every machine alike; None for any other, which has its path."""
         home = shipped_folder().resolve()
         resolved = path.resolve()
         return "rules/" + resolved.relative_to(home).as_posix() if resolved.is_relative_to(home) else None
+
+
+def _short(path: Path) -> str:
+    """*path* as one would type it here: below the folder one is in, else whole."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _within(path: Path, folder: Path) -> bool:
+    """Whether *path* leads into *folder*, links followed; also for one that leads nowhere, which is no file then."""
+    try:
+        return path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return True
+
+
+def _is_file(path: Path) -> bool:
+    """Whether *path* is a file; no for one that cannot be, such as a name past every length or a loop of links."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def shipped_folder() -> Path:
@@ -221,13 +247,21 @@ def _lay(upper: Mapping[str, Any], owners: Mapping[KeyPath, str], lower: _Tree) 
             if isinstance(value, Mapping) and isinstance(under.get(key), dict) and _merges(value, under[key]):
                 walk(value, under[key], here)
             else:
-                for old in [one for one in lower.owners if one[: len(here)] == here]:
-                    del lower.owners[old]
+                for old in _paths(under[key], here) if key in under else ():
+                    lower.owners.pop(old, None)
                 under[key] = _copied(value)
-                lower.owners.update({one: name for one, name in owners.items() if one[: len(here)] == here})
+                lower.owners.update({one: owners[one] for one in _paths(value, here) if one in owners})
             lower.owners[here] = owners.get(here, lower.owners.get(here, ""))
 
     walk(upper, lower.values, ())
+
+
+def _paths(value: Any, path: KeyPath) -> Iterator[KeyPath]:
+    """*path*, where *value* stands, and the path of every key in the tables inside it."""
+    yield path
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _paths(item, (*path, key))
 
 
 def _merges(over: Mapping[str, Any], under: Mapping[str, Any]) -> bool:

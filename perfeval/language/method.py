@@ -16,6 +16,8 @@ from perfeval.problems import Origin
 from perfeval.quantity import Blank, Moment, Quantity, Unit, Words
 
 NOWHERE: Final = Origin("")
+#: The words of a fact that are no amounts.
+RESERVED: Final = ("actual", "reason", "applies", "tier", "score")
 
 
 class Scoring(Protocol):
@@ -68,6 +70,15 @@ class Method:
 
     def lower(self, row: Row) -> Lowered | None:
         """The normal form for *row*, or None with the reasons among ``row.faults``."""
+        floor, cap = self.limits.shares(row.weight)
+        if cap is not None and floor > cap:
+            low, high = str(self.limits.floor), str(self.limits.cap)
+            row.fault("crossed-limits", self.origin / "floor", low="floor", found=low, high="cap", other=high)
+        for made in (self.measuring.actual, self.measuring.target):
+            for name in made.names if made else ():
+                if name in RESERVED:
+                    key = "actual" if made is self.measuring.actual else "target"
+                    row.fault("reserved-name", self.origin / key, found=name, known=RESERVED)
         return self.scoring.lower(row, self)
 
     def describe(self) -> tuple[Said, ...]:
@@ -152,8 +163,8 @@ class Method:
             return True
         kind = self.scoring.kind
         match row.target:
-            case Blank():
-                row.fault("missing-target", row.origin, found=row.name, method=kind)
+            case Blank(text=text):
+                row.fault("missing-target", row.origin / "target" if text else row.origin, found=row.name, method=kind)
                 return False
             case Words(text=text):
                 row.fault("target-not-number", row.origin / "target", found=text, method=kind)

@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 
 from perfeval.exact import percent_text
 from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Written
-from perfeval.language.curve import ONE, ZERO, Curve, EdgeWord, Piece, beyond, chain, flat, stairs, straight, two_sides
+from perfeval.language.curve import ONE, ZERO, Curve, EdgeWord, Piece, beyond, flat, stairs, straight, two_sides
 from perfeval.language.method import NOWHERE, Method, Scoring
 from perfeval.language.normal import (
     DEVIATION,
@@ -24,9 +24,10 @@ from perfeval.language.normal import (
     Measured,
     Step,
     completion,
+    repeated,
 )
 from perfeval.language.row import Row
-from perfeval.messages import Said, Value, said
+from perfeval.messages import Said, said
 from perfeval.problems import Origin
 from perfeval.quantity import Moment, Quantity, Unit, read
 
@@ -58,9 +59,11 @@ def _says_zero(zero: Edges | None) -> tuple[Said, ...]:
 
 def _proportion(row: Row, top: Fraction | None) -> Curve:
     """The share is the completion, levelled off at *top* so that a measure above every bound has a share too."""
-    # A row without weight has nothing to take a part of.
-    curve = straight() if row.weight else flat(ZERO)
-    return curve if top is None else curve.with_stretch(beyond("from", top, top if row.weight else ZERO))
+    if not row.weight:
+        return flat(ZERO)  # There is nothing to take a part of.
+    # A negative actual, or one past twice the target on a straight way to zero, earns nothing and costs nothing.
+    curve = straight().with_stretch(beyond("below", ZERO, ZERO))
+    return curve if top is None else curve.with_stretch(beyond("from", top, top))
 
 
 @frozen(kw_only=True)
@@ -139,7 +142,8 @@ class Banded:
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)
         measure = _named(self.measure, better, method)
-        unit = row.unit or self._unit(row)
+        # The edges of a rate are percentages, whatever the unit of what it is the rate of.
+        unit = row.unit or (None if measure.rate else self._unit(row))
         curve = self._curve(row, measure, unit)
         made = None if curve is None else method.measured(row, better, measure, curve, unit=unit)
         return None if made is None else evolve(made, bands=tuple(band.name for band in self.bands))
@@ -176,8 +180,9 @@ class Banded:
             if steps and (edge[0] in {"from", "above"}) != (steps[0][0] in {"from", "above"}):
                 row.fault("mixed-edges", band.origin / edge[0], first=1, second=index + 1)
             elif steps and not _further(edge[0], at, steps[-1]):
-                before = self.bands[index - 1].edge()
-                _unreachable(row, band.origin / edge[0], index + 1, index, before[1].text if before else "")
+                before = self.bands[index - 1].edge() or edge
+                taken = said(f"taken-{before[0]}", edge=before[1].text)
+                _unreachable(row, band.origin / edge[0], index + 1, index, taken)
             steps.append((edge[0], at, band.share(row.weight)))
         if len(row.faults) > faults:
             return None
@@ -187,7 +192,7 @@ class Banded:
             row.fault("open-bands", last.origin, edge=edge[1].text if edge else "", mended="{ score = 0 }")
             return None
         curve = stairs(steps, rest)
-        return _joined(steps, rest, curve) if self.interpolate and len(steps) > 1 else curve
+        return _joined(steps, curve) if self.interpolate else curve
 
 
 def _further(word: EdgeWord, at: Fraction, before: tuple[EdgeWord, Fraction, Fraction]) -> bool:
@@ -197,18 +202,25 @@ def _further(word: EdgeWord, at: Fraction, before: tuple[EdgeWord, Fraction, Fra
     return at < before[1] if word in {"from", "above"} else at > before[1]
 
 
-def _unreachable(row: Row, origin: Origin, index: int, before: int, edge: Value) -> None:
+def _unreachable(row: Row, origin: Origin, index: int, before: int, taken: Said) -> None:
     falling = origin.path[-1] in {"from", "above"}
     order = said("highest-first" if falling else "lowest-first" if origin.path[-1] in {"to", "below"} else "rest-last")
-    row.fault("unreachable-band", origin, index=index, before=before, edge=edge, order=order)
+    row.fault("unreachable-band", origin, index=index, before=before, taken=taken, order=order)
 
 
-def _joined(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], rest: Fraction, curve: Curve) -> Curve:
-    """*curve* with straight lines between the edges; beyond the last one the rest still holds."""
-    word, last, _ = steps[-1]
-    curve = chain(sorted((at, share) for _, at, share in steps), curve)
-    beyond_last: dict[EdgeWord, EdgeWord] = {"from": "below", "above": "to", "to": "above", "below": "from"}
-    return curve.with_stretch(beyond(beyond_last[word], last, rest, len(steps)))
+def _joined(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], curve: Curve) -> Curve:
+    """*curve* with each band's stretch as a straight line from its own edge to the edge of the band before it."""
+    return Curve(tuple(_line(steps, piece) for piece in curve.pieces))
+
+
+def _line(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], piece: Piece) -> Piece:
+    index = piece.index
+    # The first band and the one without an edge stay flat, and so does a single point between two edges.
+    if not index or index >= len(steps) or steps[index][1] == steps[index - 1][1]:
+        return piece
+    (_, x1, y1), (_, x2, y2) = steps[index], steps[index - 1]
+    slope = (y2 - y1) / (x2 - x1)
+    return evolve(piece, constant=y1 - slope * x1, slope=slope)
 
 
 def _named(name: MeasureName, better: Better, method: Method) -> Measure:
@@ -234,10 +246,10 @@ class Stepped:
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)
         measure = _named(self.measure, better, method)
-        unit = row.unit if row.unit is not None else self._unit(row)
+        unit = row.unit or (None if measure.rate else self._unit(row))
         per = row.edge(measure, unit, self.per, method.origin / "per")
         if per is not None and per <= 0:
-            row.fault("bad-quantity", method.origin / "per", found=self.per.text)
+            row.fault("out-of-range", method.origin / "per", key="per", found=self.per.text, range=said("above-zero"))
             return None
         if per is None:
             return None
@@ -293,6 +305,8 @@ class Graded:
         _, cap = method.limits.shares(row.weight)
         high, closed = cap if cap is not None else ONE, True
         faults = len(row.faults)
+        for index, first, key, name in repeated(self.tiers):
+            row.fault("duplicate-name", self.tiers[index].origin / key, found=name, first=first + 1)
         tiers: list[JudgedTier] = []
         for index, tier in enumerate(self.tiers):
             if tier.score is not None:
@@ -301,8 +315,14 @@ class Graded:
                 continue
             assert tier.from_ is not None
             low = tier.from_.share(row.weight)
-            if low > high or (low == high and not closed):
-                _unreachable(row, tier.origin / "from", index + 1, index, percent_text(high))
+            if low > high and closed:
+                top = percent_text(high)
+                row.fault(
+                    "crossed-limits", tier.origin / "from", low="from", found=str(tier.from_), high="cap", other=top
+                )
+                continue
+            if low >= high and not closed:
+                _unreachable(row, tier.origin / "from", index + 1, index, said("taken-from", edge=percent_text(high)))
                 continue
             tiers.append(_judged(tier, index, low, high, closed))
             high, closed = low, False

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, Protocol, TypeAlias
 
 from attrs import frozen
 
@@ -183,6 +183,25 @@ class Judged:
 
 
 Lowered: TypeAlias = Measured | Judged
+
+
+class Named(Protocol):
+    """A tier or a grade: what may be called by its name or by an alias."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+def repeated(items: Sequence[Named]) -> Iterator[tuple[int, int, str, str]]:
+    """Each name or alias that an earlier one of *items* has too: where it is, where it was, under which key, itself."""
+    seen: dict[str, int] = {}
+    for index, item in enumerate(items):
+        for key, name in (("name", item.name), *(("aliases", alias) for alias in item.aliases)):
+            if squeezed(name) in seen:
+                yield index, seen[squeezed(name)], key, name
+            seen.setdefault(squeezed(name), index)
 
 
 def squeezed(text: str) -> str:

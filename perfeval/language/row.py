@@ -52,18 +52,19 @@ class Row:
         if isinstance(reading, Moment) and isinstance(self.target, Moment):
             return reading.value
         if not isinstance(reading, Quantity) or reading.operator is not None or reading.loose:
-            self.fault("bad-quantity", origin, found=written.text)
+            self._unread(reading, written, origin)
             return None
         if fits(reading.unit, unit):
             return reading.value
         if reading.unit == BARE and unit.dimension not in SIZED and unit.factor == 1:
             return reading.number
-        other = said("the-target") if isinstance(self.target, Quantity) else said("the-first-edge")
+        known = self.target if isinstance(self.target, Quantity | Moment) else None
+        other = said("the-first-edge" if known is None else "the-target")
+        expected = unit.name if known is None else known.text
         if reading.unit == BARE:
             mended = f"{exact_text(reading.number)}{unit.name}"
-            self.fault("unit-missing", origin, found=written.text, other=other, expected=unit.name, mended=mended)
+            self.fault("unit-missing", origin, found=written.text, other=other, expected=expected, mended=mended)
         else:
-            expected = self.target.text if isinstance(self.target, Quantity) else unit.name
             self.fault("unit-mismatch", origin, found=written.text, other=other, expected=expected)
         return None
 
@@ -79,8 +80,14 @@ class Row:
             key = str(origin.path[-1])
             self.fault("edge-unit", origin, key=key, found=written.text, mended=mended, measure=said(measure.name))
         else:
-            self.fault("bad-quantity", origin, found=written.text)
+            self._unread(reading, written, origin)
         return None
+
+    def _unread(self, reading: Reading, written: Written, origin: Origin) -> None:
+        """What is *written* is no number; most often it says again what the word of the edge says already."""
+        operator = isinstance(reading, Quantity | Moment) and reading.operator is not None
+        advice = said("drop-operator", key=str(origin.path[-1]), found=written.text) if operator else None
+        self.fault("bad-quantity", origin, advice=advice, found=written.text)
 
     def edges(self, measure: Measure, unit: Unit | None, edges: Edges | None, origin: Origin) -> Sequence[Edge]:
         """Every edge of a table of edges, read; those that cannot be are faults."""

@@ -16,22 +16,27 @@ from cattrs.cols import homogenous_tuple_structure_factory, is_mapping, mapping_
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
-from perfeval.exact import plain
+from perfeval.exact import plain, readable
 from perfeval.language import leaves
-from perfeval.language.amounts import EDGE_WORDS, Amount, Edges, Made, Precision, Unlimited, Written
+from perfeval.language.amounts import Amount, Made, Precision, Unlimited, Written
 from perfeval.language.leaves import RefusedError
 from perfeval.language.method import Limits, Measuring, Method, Scoring
-from perfeval.language.methods import KINDS, Band, Banded, Graded, Proportional, Stepped, Tier
-from perfeval.language.scorecard import Facts, FactsFile, Group, Indicator, Reported, Rounding, Scorecard
+from perfeval.language.methods import KINDS
+from perfeval.language.scorecard import Facts, FactsFile, Group, Reported, Scorecard
+from perfeval.language.shapes import SHAPES
 from perfeval.messages import Said, said
-from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, path_text, problem
+from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, path_text, problem, type_name
 
 T = TypeVar("T")
 
 FORMAT: Final = 1
 
-_IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+#: What to write where one of these keys is left out and its name alone does not say.
+_ADVICE: Final = {"steps": said("say-steps"), "per": said("say-per")}
+#: What only a facts file says, and what only a rule file says.
+_FACTS_FILE: Final = ("facts", "reported")
+_RULE_FILE: Final = ("methods", "indicators", "assign", "structure", "grades", "rounding", "uses", "id")
 #: Fields that the program fills in, not the author.
 _OURS: Final = frozenset({"origin", "documents"})
 #: Fields whose own keys stand in the table of the noun that holds them.
@@ -51,12 +56,20 @@ def facts_file(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> 
 
 def reported(claim: Mapping[str, Any]) -> Reported:
     """What a program says that a form claims, in the layout of ``[reported]``; InputError if it is none."""
-    total = claim.get("total")
-    exact = {**claim, "total": Decimal(float.__repr__(total))} if isinstance(total, float) else claim
+    if not isinstance(claim, Mapping):
+        found, expected = type_name(claim), said("type-table")
+        raise InputError([problem("wrong-type", Origin("<reported>"), key="reported", found=found, expected=expected)])
+    exact = {str(key): Decimal(float.__repr__(one)) if isinstance(one, float) else one for key, one in claim.items()}
     return _structured(exact, Reported, lambda path: Origin("<reported>", path))
 
 
 def _structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPath], Origin]) -> T:
+    told = next((word for word in _FACTS_FILE if word in tree), None)
+    rules = next((word for word in _RULE_FILE if word in tree), None)
+    if noun is Scorecard and told is not None and rules is None:
+        raise InputError([problem("wrong-file", origin((told,)), advice=said("is-facts-file"), found=told)])
+    if noun is FactsFile and rules is not None and told is None:
+        raise InputError([problem("wrong-file", origin((rules,)), advice=said("is-rule-file"), found=rules)])
     found = tree.get("format", FORMAT)
     if type(found) is int and found != FORMAT:
         # Of another version of the format nothing else can be said.
@@ -102,20 +115,27 @@ def _problems(error: BaseException, path: KeyPath, origin: Callable[[KeyPath], O
             yield from _problems(inner, path, origin)
     elif isinstance(error, RefusedError):
         where = path if error.at is None else (*path, error.at)
-        args = {"key": str(where[-1]) if where else "", **error.args_}
+        args = {"key": _last(where), "where": _where(where), **error.args_}
         yield Problem(name=error.name, origin=origin(where), args=args, advice=error.advice)
     elif isinstance(error, ForbiddenExtraKeysError):
         known = tuple(_keys(error.cl))
         for key in sorted(error.extra_fields):
             yield _unknown_key(key, known, _noun(error.cl), origin((*path, key)))
     elif isinstance(error, KeyError) and path and error.args == (path[-1],):
-        yield problem("missing-key", origin(path[:-1]), where=_where(path[:-1]), key=str(path[-1]))
+        advice = _ADVICE.get(str(path[-1]))
+        yield problem("missing-key", origin(path[:-1]), advice=advice, where=_where(path[:-1]), key=str(path[-1]))
     else:
         raise error
 
 
 def _unknown_key(key: str, known: tuple[str, ...], noun: Said, origin: Origin) -> Problem:
     return problem("unknown-key", origin, advice=guess(key, known), where=noun, key=key, known=known)
+
+
+def _last(path: KeyPath) -> str:
+    """The key that *path* ends in; an item of an array with the key of the array."""
+    start = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
+    return str(path[-1]) or '""' if path and isinstance(path[-1], str) else path_text(path[start:])
 
 
 def _where(path: KeyPath) -> Said:
@@ -143,6 +163,11 @@ def _made(value: object, _: object = None) -> Made:
     if isinstance(value, str):
         return Made(add=(leaves.text(value),))
     made: Made = _table_hook(Made)(value, Made)
+    for index, name in enumerate(made.names):
+        if name in made.names[:index]:
+            raise RefusedError("duplicate-key", at="add" if index < len(made.add) else "less", key=name)
+    if not made.add:
+        raise RefusedError("empty-text", at="add", key="add")
     return made
 
 
@@ -154,8 +179,8 @@ def _precision(value: object, _: object = None) -> Precision:
         return Precision(None)
     text = value if isinstance(value, str) else plain(leaves.number(value))
     percent = text.strip().endswith(("%", "％"))
-    digits = text.strip().rstrip("%％").strip()
-    if not _NUMBER.fullmatch(digits) or not Decimal(digits):
+    digits = text.strip()[: -1 if percent else None].strip()
+    if not _NUMBER.fullmatch(digits) or not Decimal(digits) or not readable(Decimal(digits)):
         raise RefusedError("bad-quantum", found=text)
     return Precision(Decimal(digits), percent=percent)
 
@@ -177,7 +202,7 @@ def _table(value: object) -> Mapping[str, Any]:
 
 @cache
 def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
-    """How a table becomes *cls*, with its own check where ``_SHAPES`` has one."""
+    """How a table becomes *cls*, with its own check where ``SHAPES`` has one."""
     overrides: dict[str, Any] = {
         field.name: override(omit=True) if field.name in _OURS else override(rename=_key(field.name))
         for field in attrs.fields(cls)
@@ -186,7 +211,7 @@ def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
     make = make_dict_structure_fn(
         cls, _converter(), _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **overrides
     )
-    check = _SHAPES.get(cls)
+    check = SHAPES.get(cls)
 
     def structure(value: Any, kind: Any) -> Any:
         noun = make(_table(value), kind)
@@ -200,7 +225,7 @@ def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
 def _method(value: object, _: object = None) -> Method:
     table = _table(value)
     if "kind" not in table:
-        raise RefusedError("missing-key", where=said("noun-table", name="method"), key="kind")
+        raise RefusedError("missing-key", advice=said("say-kind", known=tuple(KINDS)), key="kind")
     word = table["kind"]
     kind = KINDS.get(word) if isinstance(word, str) else None
     if kind is None:
@@ -272,70 +297,6 @@ def _mapped(kind: Any) -> Callable[[Any, Any], Any]:
     make = mapping_structure_factory(kind, _converter())
     return lambda value, kind: make(_table(value), kind)
 
-
-# What one table may not say at once.
-
-
-def _one_edge(edges: Edges | Band, at: str | None = None) -> None:
-    given = [word for word in EDGE_WORDS if getattr(edges, "from_" if word == "from" else word) is not None]
-    if len(given) > 1:
-        raise RefusedError("several-edges", at=at or given[1], found=tuple(given))
-
-
-def _one_of(noun: object, *keys: str) -> None:
-    given = [key for key in keys if getattr(noun, "from_" if key == "from" else key) is not None]
-    if len(given) != 1:
-        raise RefusedError("one-of", at=given[1] if given else None, choices=keys)
-
-
-def _zero(scoring: Proportional | Stepped) -> None:
-    if scoring.zero is not None:
-        _one_edge(scoring.zero, "zero")
-
-
-def _bands(banded: Banded) -> None:
-    if not banded.bands:
-        raise RefusedError("empty-text", at="bands")
-
-
-def _tiers(graded: Graded) -> None:
-    if not graded.tiers:
-        raise RefusedError("empty-text", at="tiers")
-
-
-def _band(band: Band) -> None:
-    _one_edge(band)
-    _one_of(band, "score", "minus")
-
-
-def _tier(tier: Tier) -> None:
-    _one_of(tier, "from", "score")
-
-
-def _identified(noun: Any) -> None:
-    if noun.id is not None and not _IDENTIFIER.fullmatch(noun.id):
-        raise RefusedError("bad-identifier", at="id", key="id", found=noun.id)
-
-
-def _rounding(rounding: Rounding) -> None:
-    for key in ("rate", "row", "total", "grade"):
-        precision: Precision | None = getattr(rounding, key)
-        if precision is not None and precision.to is not None and precision.percent != (key == "rate"):
-            advice = said("rate-in-percent" if key == "rate" else "quantum-in-points")
-            raise RefusedError("bad-quantum", at=key, advice=advice, found=str(precision))
-
-
-_SHAPES: Final[dict[type, Callable[[Any], None]]] = {
-    Proportional: _zero,
-    Stepped: _zero,
-    Banded: _bands,
-    Band: _band,
-    Graded: _tiers,
-    Tier: _tier,
-    Indicator: _identified,
-    Rounding: _rounding,
-    Scorecard: _identified,
-}
 
 _LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
     str: leaves.text,

@@ -45,6 +45,7 @@ _REASONS: Final = {
     "Expected ']": "toml-header",
     "Invalid date": "toml-date",
 }
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 _DUPLICATES: Final = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline")
 
 
@@ -283,6 +284,8 @@ class Recovery:
             self.add("too-deep", (statement.deep, statement.deep + 1), {"limit": DEPTH})
         elif not refused.duplicate:
             self.unmended += 1
+            if _DAY.match(self.lines.text, max(0, at - 4)):
+                at, reason = max(0, at - 4), said("toml-date")  # read as a number, whose first part is a year
             self.add("toml-syntax", (at, at + 1), {"reason": reason})
         self.set_aside(statement)
         return False

@@ -14,6 +14,8 @@ from perfeval.views.console.screen import plain
 
 #: Room kept at the left of the caret when a long line is cut.
 _LEAD = 12
+#: The longest line that is shown again as it should read.
+_MENDED = 400
 
 
 def show_problems(console: Console, problems: Iterable[Problem], lang: Language) -> None:
@@ -26,7 +28,8 @@ def show_problems(console: Console, problems: Iterable[Problem], lang: Language)
             for row in pointed(one.place, console.width):
                 console.print(row, no_wrap=True, overflow="crop")
         console.print(plain(f"  {say(lang, 'hint')}{one.hint_in(lang)}", "green"), soft_wrap=True)
-        if one.mended is not None:
+        hint = one.hint_in(lang)
+        if one.mended is not None and one.mended not in hint and len(one.mended) <= _MENDED:
             console.print(plain(f"  {say(lang, 'mended')}{one.mended}", "green"), soft_wrap=True)
 
 
@@ -38,14 +41,15 @@ def pointed(place: Place, width: int) -> tuple[Text, Text]:
     source = place.source.replace("\t", " ")
     start = place.column - 1
     before, under, after = (
-        shown(source[:start]),
-        shown(source[start : start + max(1, place.width)]),
-        shown(source[start + max(1, place.width) :]),
+        shown(source[max(0, start - room) : start]),
+        shown(source[start : start + min(room, max(1, place.width))]),
+        shown(source[start + max(1, place.width) :][:room]),
     )
-    cut = before
+    # No more than *room* characters fit, so no more are measured: lines of a megabyte exist.
+    cut, under, after = before[-room:], under[:room], after[:room]
     while cut and cell_len(cut) + min(cell_len(under), room // 2) + _LEAD > room:
         cut = cut[1:]
-    lead = "…" if cut != before else ""
+    lead = "…" if cut != before or start > room else ""
     line = Text(gutter, style="dim")
     line.append(lead + cut + under + after, style="not dim")
     caret = Text(" " * len(number) + "  | ", style="dim")

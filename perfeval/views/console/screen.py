@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.text import Text
 
-from perfeval.messages import shown
+from perfeval.messages import is_utf8, shown
 
 #: Below this many cells a table gives up all but name and score.
 NARROW = 60
@@ -18,13 +18,20 @@ NARROW = 60
 WIDE = 110
 
 
+class _Console(Console):
+    """A console whose user hears of a closed pipe; rich itself would end the program."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 def screen(stream: TextIO | None = None) -> Console:
     """A console on *stream* (standard output): no markup, no emoji, colours only on a terminal."""
     out = sys.stdout if stream is None else stream
-    if isinstance(out, io.TextIOWrapper) and (out.encoding or "").lower().replace("-", "") != "utf8":
+    if isinstance(out, io.TextIOWrapper) and not is_utf8(out.encoding):
         # A character the terminal cannot show must not end the program.
         out.reconfigure(errors="backslashreplace")
-    return Console(file=out, markup=False, emoji=False, highlight=False)
+    return _Console(file=out, markup=False, emoji=False, highlight=False)
 
 
 def plain(text: str, style: str = "") -> Text:

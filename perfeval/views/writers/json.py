@@ -49,6 +49,11 @@ def dumped(data: Any) -> str:
     return text if text.isascii() else "".join(map(_escaped, text))
 
 
+def in_ascii(text: str) -> str:
+    """The JSON *text* with what is not ASCII escaped: all of it stands inside strings."""
+    return "".join(one if one.isascii() else json.dumps(one)[1:-1] for one in text)
+
+
 def _escaped(character: str) -> str:
     # JSON itself escapes the ASCII controls, and only the line ends of the layout are left of them.
     return character if character == "\n" or harmless(character) else json.dumps(character)[1:-1]

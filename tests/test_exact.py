@@ -1,0 +1,115 @@
+"""perfeval.exact: numbers that stay what they are, and the one place where one is rounded."""
+
+from __future__ import annotations
+
+import decimal
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from perfeval.exact import (
+    DIGITS,
+    Mode,
+    decimals_of,
+    exact_text,
+    number_of,
+    percent_text,
+    plain,
+    quantum,
+    readable,
+)
+from perfeval.exact import decimal as as_decimal
+
+# value, quantum, half-up, half-even, down, up
+ROUNDINGS = [
+    ("0.5", "1", "1", "0", "0", "1"),
+    ("1.5", "1", "2", "2", "1", "2"),
+    ("2.5", "1", "3", "2", "2", "3"),
+    ("-0.5", "1", "-1", "0", "0", "-1"),
+    ("-2.5", "1", "-3", "-2", "-2", "-3"),
+    ("0.005", "0.01", "0.01", "0", "0", "0.01"),
+    ("0.015", "0.01", "0.02", "0.02", "0.01", "0.02"),
+    ("0.25", "0.5", "0.5", "0", "0", "0.5"),
+    ("0.75", "0.5", "1", "1", "0.5", "1"),
+    ("7.5", "5", "10", "10", "5", "10"),
+    ("12.5", "5", "15", "10", "10", "15"),
+    ("3", "0.01", "3", "3", "3", "3"),
+    ("2/3", "0.01", "0.67", "0.67", "0.66", "0.67"),
+    ("-2/3", "0.1", "-0.7", "-0.7", "-0.6", "-0.7"),
+    ("0.4999999999999999999999999999999", "1", "0", "0", "0", "1"),
+]
+
+
+MODES: tuple[Mode, ...] = ("half-up", "half-even", "down", "up")
+
+
+@pytest.mark.parametrize("line", ROUNDINGS, ids=lambda line: f"{line[0]} to {line[1]}")
+def test_rounding(line: tuple[str, ...]) -> None:
+    value, step, *results = line
+    for mode, expected in zip(MODES, results, strict=True):
+        assert quantum(Decimal(step), mode).round(Fraction(value)) == Fraction(expected), mode
+
+
+def test_a_quantum_prints_the_decimals_it_is_written_with() -> None:
+    assert [quantum(Decimal(text)).decimals for text in ("0.01", "0.10", "1", "5", "1E+1")] == [2, 2, 0, 0, 0]
+
+
+def test_a_decimal_has_just_its_decimals_in_any_context() -> None:
+    with decimal.localcontext(decimal.Context(prec=1, traps=[decimal.Inexact, decimal.Rounded])):
+        assert str(as_decimal(Fraction("-1234.5"), 2)) == "-1234.50"
+        assert str(as_decimal(Fraction(0), 2)) == "0.00"
+        assert str(as_decimal(Fraction(7), 0)) == "7"
+        with pytest.raises(ValueError, match="more than 1 decimals"):
+            as_decimal(Fraction("0.25"), 1)
+
+
+def test_exact_texts() -> None:
+    assert [exact_text(Fraction(text)) for text in ("0.490", "2/3", "-1/8", "0", "1e20")] == [
+        "0.49",
+        "2/3",
+        "-0.125",
+        "0",
+        "1" + "0" * 20,
+    ]
+    tiny = Fraction(1, 2**101)
+    assert Fraction(exact_text(tiny)) == tiny
+    assert [percent_text(Fraction(text)) for text in ("0.49", "2/3", "1.2")] == ["49%", "200/3%", "120%"]
+    assert [decimals_of(Fraction(text)) for text in ("0.25", "3", "1/3", "1/50")] == [2, 0, None, 2]
+    assert plain(Decimal("1E+3")) == "1000"
+    assert plain(Decimal("1E-7")) == "0.0000001"
+
+
+NUMBERS: list[tuple[Any, str | None]] = [
+    (0.1, "0.1"),
+    (1e-7, "0.0000001"),
+    (-0.0, "0"),
+    (7, "7"),
+    (Decimal("1.50"), "1.5"),
+    (Fraction(2, 3), "2/3"),
+    (10**DIGITS - 1, str(10**DIGITS - 1)),
+    (True, None),
+    ("1", None),
+    (None, None),
+    (1j, None),
+    (10**DIGITS, None),
+    (-(10**DIGITS), None),
+    (Decimal(f"1E{DIGITS}"), None),
+    (Decimal(f"1E-{DIGITS + 1}"), None),
+    (Decimal("nan"), None),
+    (Decimal("-Infinity"), None),
+    (float("nan"), None),
+    (float("inf"), None),
+]
+
+
+@pytest.mark.parametrize(("value", "expected"), NUMBERS)
+def test_what_is_a_number(value: Any, expected: str | None) -> None:
+    assert number_of(value) == (None if expected is None else Fraction(expected))
+
+
+def test_what_is_too_large_is_not_readable() -> None:
+    assert readable(Decimal("9" * DIGITS + "." + "9" * DIGITS))
+    assert not readable(Decimal("9" * (DIGITS + 1)))
+    assert not readable(Decimal("sNaN"))

@@ -324,6 +324,16 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("{found} 分不在“{tier}”一档内：{range}", "改写分数，或另选一档"),
         ("{found} is outside the tier {tier}: {range}", "choose another score, or another tier"),
     ),
+    "unclear-example": (
+        (
+            "例子{reason}",
+            "一行的例子写 method、weight、target、actual 和 score，整张表的例子写 facts 和 total、grade；应报错的写 problem",
+        ),
+        (
+            "the example {reason}",
+            "for one row write method, weight, target, actual and score, for a form facts, total and grade; or a problem",
+        ),
+    ),
     "example-failed": (
         ("例子算出 {got}，写的是 {expected}", "改正例子，或改正它所说明的规则"),
         ("the example gives {got}, and says {expected}", "mend the example, or the rule it shows"),
@@ -485,6 +495,9 @@ SENTENCES: Final[dict[str, Pair]] = {
         "the target is 0 and nothing is divided by it; actual {actual}",
     ),
     "assumed-unit": ("{name}：{found} 没有写单位，按 {unit} 读", "{name}: {found} has no unit and is read in {unit}"),
+    "by-default": ("默认的 {key}", "{key} by default"),
+    "example-of-both": ("既写了一行的内容，又写了整张表的内容", "is of one row and of a whole form at once"),
+    "example-of-nothing": ("没有写明应得的结果", "says nothing of what must come of it"),
     # A score in the terminal.
     "head-indicator": ("指标", "indicator"),
     "head-target": ("目标值", "target"),
@@ -515,6 +528,7 @@ SENTENCES: Final[dict[str, Pair]] = {
         "note: {file} was read as {encoding}; better save it as UTF-8",
     ),
     # What a rule file says.
+    "sum-facts": ("{file}：事实文件，{count} 个指标", "{file}: a facts file, indicators: {count}"),
     "sum-basis": ("依据：{basis}", "basis: {basis}"),
     "sum-dates": ("有效期：{since} 至 {until}", "holds from {since} to {until}"),
     "sum-uses": ("沿用 {id}（{basis}）", "uses {id} ({basis})"),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from perfeval.messages import LANGUAGES, Language, is_utf8, language, said, say, shown
+from perfeval.problems import guess
 from perfeval.version import VERSION
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 #: Exit codes: 0 all well, 2 bad input or bad usage. 1 is kept for findings of an audit.
 FINE, BAD = 0, 2
+COMMANDS: Final = ("score", "explain", "check", "rules")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -62,7 +65,11 @@ class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         lang = language(_wish(sys.argv))
-        self.exit(BAD, f"perfeval: {shown(message)}\n{say(lang, 'usage-hint', prog=self.prog)}\n")
+        # argparse keeps what was mistyped in its sentence only.
+        typed = re.search(r"invalid choice: '([^']*)'", message)
+        meant = guess(typed[1], COMMANDS) if typed else None
+        hint = meant.text(lang) if meant else say(lang, "usage-hint", prog=self.prog)
+        self.exit(BAD, f"perfeval: {shown(message)}\n{hint}\n")
 
 
 def _parser(lang: Language) -> _Parser:
@@ -70,7 +77,10 @@ def _parser(lang: Language) -> _Parser:
     parser.add_argument("--version", action="version", version=f"perfeval {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     common = _Parser(add_help=False, allow_abbrev=False)
-    common.add_argument("--lang", choices=LANGUAGES, help=say(lang, "help-lang"))
+    for one in (parser, common):
+        # It may stand before the command or after it; neither place takes away what the other said.
+        one.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say(lang, "help-lang"))
+    parser.set_defaults(lang=None)
     common.add_argument("--format", choices=("table", "json"), default="table", help=say(lang, "help-format"))
     common.add_argument("--rules-path", action="append", default=[], metavar="DIR", help=say(lang, "help-rules-path"))
 
@@ -114,7 +124,7 @@ def _score(options: argparse.Namespace) -> int:
 
 
 def _explain(options: argparse.Namespace) -> int:
-    from perfeval.problems import InputError, Origin, guess, problem
+    from perfeval.problems import InputError, Origin, problem
 
     try:
         evaluation = _evaluated(options)
@@ -177,6 +187,7 @@ def _check(options: argparse.Namespace) -> int:
 
     problems: list[Problem] = []
     plans: list[tuple[Plan, int | None]] = []
+    facts: list[Facts] = []
     for path in _expanded(options.paths):
         try:
             found = api.inspect(path, rules_path=options.rules_path)
@@ -185,25 +196,30 @@ def _check(options: argparse.Namespace) -> int:
             continue
         if isinstance(found, Facts):
             _note_encodings((found.document,), language(options.lang))
+            facts.append(found)
             continue
         documents = (one.document for one in found.card.documents)
         _note_encodings(documents, language(options.lang, found.card.lang))
         wrong = () if options.no_examples else api.check(found)
         problems.extend(wrong)
+        if wrong:
+            options.lang = options.lang or found.card.lang
         if not wrong:
             plans.append((found, None if options.no_examples else len(found.card.examples)))
     if options.format == "json":
         from perfeval.views.writers.json import checked_json
 
-        _print_json(checked_json(plans, problems, language(options.lang)))
+        _print_json(checked_json(plans, facts, problems, language(options.lang)))
         return BAD if problems else FINE
-    from perfeval.views.console.rules import show_summary
+    from perfeval.views.console.rules import show_facts, show_summary
     from perfeval.views.console.screen import screen
 
     console = screen()
     for plan, count in plans:
         show_summary(console, plan, count, language(options.lang, plan.card.lang))
         console.print()
+    for one in facts:
+        show_facts(console, one, language(options.lang))
     return _bad(problems, options) if problems else FINE
 
 

@@ -33,6 +33,10 @@ class Origin:
         return f"{shown(self.document)}: {path_text(self.path)}" if self.path else shown(self.document)
 
 
+#: Where what no file says stands: among the defaults of the format.
+DEFAULT: Final = Origin("perfeval")
+
+
 @frozen(kw_only=True)
 class Place:
     """An origin turned into what an editor shows: file, line and column (both from 1, columns in characters)."""

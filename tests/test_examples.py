@@ -124,7 +124,6 @@ def test_an_example_that_comes_out(example: str) -> None:
         (FORM + 'weights = { "植树" = 60 }\n', 1, 'weights."植树"', "30", "60"),
         (FORM + "total = 45.1\n", 1, "total", "45", "45.1"),
         (FORM + 'total = 45\ngrade = "差"\n', 2, "grade", "优", "差"),
-        (ROW + 'grade = "优"\n', 4, "grade", "no grade", "优"),
         ('facts = {}\nproblem = "not-finite"\n', 1, "problem", "missing-fact", "not-finite"),
     ],
 )
@@ -166,14 +165,13 @@ def test_every_example_is_run() -> None:
         (ROW.replace("100棵", "≥0棵") + "score = 9\n", "zero-target", 2, "target"),
         (ROW.replace("weight = 10", "weight = -1") + "score = 9\n", "bad-weight", 1, "weight"),
         (FORM.replace("90", '"?"') + "total = 9\n", "not-a-number", 0, "facts.trees"),
-        (FORM.replace("trees", "treez") + 'problem = "missing-fact"\ntotal = 9\n', None, 0, ""),
         (FORM.replace("18", "15") + "total = 9\n", "score-outside-tier", 0, 'facts."效果".score'),
         (FORM.replace("好", "很好") + "total = 9\n", "unknown-tier", 0, 'facts."效果".tier'),
     ],
 )
-def test_an_example_that_cannot_be_scored_says_why(example: str, name: str | None, line: int, path: str) -> None:
+def test_an_example_that_cannot_be_scored_says_why(example: str, name: str, line: int, path: str) -> None:
     found = problems(example)
-    assert [one.name for one in found] == ([] if name is None else [name])
+    assert [one.name for one in found] == [name]
     for one in found:
         assert one.path == f"examples[0].{path}"
         assert one.line == FIRST + line
@@ -182,6 +180,18 @@ def test_an_example_that_cannot_be_scored_says_why(example: str, name: str | Non
 def test_an_example_without_an_actual_is_told_where_it_stands() -> None:
     one = only('method = "quantity"\nweight = 10\ntarget = 100\nscore = 1\n')
     assert (one.name, one.line) == ("missing-fact", FIRST - 1)
+
+
+@pytest.mark.parametrize("example", [ROW, ROW + 'grade = "优"\n', FORM, FORM + "score = 9\ntotal = 45\n"])
+def test_an_example_that_says_nothing_or_two_things_is_refused(example: str) -> None:
+    with pytest.raises(InputError) as caught:
+        api.loads(RULES + example)
+    assert [(one.name, one.line) for one in caught.value.problems] == [("unclear-example", FIRST - 1)]
+
+
+def test_a_problem_that_is_expected_hides_no_other() -> None:
+    found = problems('facts = { treez = 90, "效果" = { tier = "好", score = 18 } }\nproblem = "missing-fact"\n')
+    assert [(one.name, one.args["got"]) for one in found] == [("example-failed", "unknown-indicator, missing-fact")]
 
 
 def test_every_reason_why_an_example_cannot_be_scored_is_told() -> None:

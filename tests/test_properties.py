@@ -48,7 +48,7 @@ def results(evaluation: perfeval.Evaluation) -> Any:
     return rows, evaluation.total, str(evaluation.total), evaluation.grade
 
 
-@settings(max_examples=400)
+@settings(max_examples=250)
 @given(FORMS)
 def test_the_oracle_says_the_same(form: Form) -> None:
     evaluation, expected = scored(form)
@@ -320,7 +320,7 @@ def size_of(written: str) -> Fraction:
     return sizes[re.sub(r"^\W*-?[0-9./-]+", "", written)]
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(FORMS)
 def test_the_working_leads_to_the_score(form: Form) -> None:
     evaluation, expected = scored(form)

@@ -35,9 +35,7 @@ def _printed(capsys: Capture, *words: str) -> str:
 
 @pytest.mark.parametrize("folder", STORIES, ids=lambda path: path.name)
 @pytest.mark.parametrize(("name", "extra"), [("output.txt", ()), ("output.json", ("--format", "json"))])
-def test_a_story_prints_what_its_folder_says(
-    folder: Path, name: str, extra: tuple[str, ...], capsys: Capture
-) -> None:
+def test_a_story_prints_what_its_folder_says(folder: Path, name: str, extra: tuple[str, ...], capsys: Capture) -> None:
     files = [(folder / file).relative_to(ROOT).as_posix() for file in ("rules.toml", "facts.toml")]
     assert _printed(capsys, "score", *files, *extra) == (folder / name).read_text(encoding="utf-8")
 

@@ -75,7 +75,7 @@ def _refused(example: Example, error: InputError) -> Iterator[Problem]:
     names = [one.name for one in error.problems]
     if example.problem is None:
         yield from error.problems
-    elif example.problem not in names:
+    elif set(names) != {example.problem}:
         yield _failed(example, "problem", ", ".join(dict.fromkeys(names)), example.problem)
 
 

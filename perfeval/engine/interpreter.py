@@ -18,7 +18,7 @@ from perfeval.language.curve import Curve, EdgeWord, Piece
 from perfeval.language.normal import Edge, Judged, Measured
 from perfeval.language.scorecard import Grade
 from perfeval.messages import Said, said
-from perfeval.problems import Origin
+from perfeval.problems import KeyPath, Origin
 from perfeval.quantity import BARE, Moment, Quantity, Unit
 from perfeval.quantity import number_text as quantity_text
 
@@ -52,16 +52,25 @@ class _Record:
     def add(
         self, term: str, formula: str | Said, value: str, shown: str | None = None, origin: Origin | None = None
     ) -> None:
-        cited = origin is None or origin.document == self.row.method_origin.document
+        """A step that rests on a fact, a weight or a rounding: on *origin*."""
+        place = origin or self.row.origin
+        self.steps.append(Step(term=term, formula=formula, value=value, shown=shown or value, origin=place))
+
+    def rule(
+        self,
+        term: str,
+        formula: str | Said,
+        value: str,
+        shown: str | None = None,
+        *,
+        at: KeyPath = (),
+        basis: str | None = None,
+    ) -> None:
+        """A step that rests on the method, at the key *at* of it, and on its basis or that of the band or tier."""
+        place = Origin(self.row.method_origin.document, (*self.row.method_origin.path, *at))
+        cited = self.row.basis if basis is None else basis
         self.steps.append(
-            Step(
-                term=term,
-                formula=formula,
-                value=value,
-                shown=value if shown is None else shown,
-                origin=origin or self.row.method_origin,
-                basis=self.row.basis if cited and origin is None else None,
-            )
+            Step(term=term, formula=formula, value=value, shown=shown or value, origin=place, basis=cited)
         )
 
 
@@ -120,17 +129,16 @@ def _judge(row: ProgramRow, given: Given, record: _Record) -> Fraction:
         record.add("target", given.target, given.target, origin=given.target_origin)
     if given.actual != given.tier.name:
         record.add("actual", given.actual, given.actual, origin=given.actual_origin)
-    record.add(
-        "tier",
-        said("tier-range", tier=given.tier.name, range=range_text(given.tier, row.weight)),
-        given.tier.name,
-        origin=row.method_origin / "tiers" / given.tier.index,
-    )
-    key = "judged" if not given.tier.fixed else "tier-share"
-    where = given.origin / "score" if not given.tier.fixed else row.method_origin / "tiers" / given.tier.index
+    at: KeyPath = ("tiers", given.tier.index)
+    basis = given.tier.basis
+    spans = said("tier-range", tier=given.tier.name, range=range_text(given.tier, row.weight))
+    record.rule("tier", spans, given.tier.name, at=at, basis=basis)
     unit = row.weight or Fraction(1)
-    formula = f"{exact_text(given.share * unit)} ÷ {exact_text(unit)}"
-    record.add(key, formula, exact_text(given.share), percent_text(given.share), where)
+    formula, value = f"{exact_text(given.share * unit)} ÷ {exact_text(unit)}", exact_text(given.share)
+    if given.tier.fixed:
+        record.rule("tier-share", formula, value, percent_text(given.share), at=at, basis=basis)
+    else:
+        record.add("judged", formula, value, percent_text(given.share), given.origin / "score")
     return given.share
 
 
@@ -142,8 +150,10 @@ def _measure(
     _note_facts(row, given, record)
     if lowered.at_zero is not None and target == 0:
         share, piece = _share(lowered, lowered.at_zero, actual)
-        record.add("zero-target", said("zero-target-says", actual=given.actual), exact_text(share), percent_text(share))
-        return actual, _limited(row, lowered, share, record), piece, False
+        record.rule(
+            "zero-target", said("zero-target-says", actual=given.actual), exact_text(share), percent_text(share)
+        )
+        return actual, _limited(lowered, share, record), piece, False
     measure = lowered.measure.of(actual, target or Fraction(0))
     unit = given.unit or BARE
     if lowered.measure.name != "value":
@@ -156,18 +166,18 @@ def _measure(
         # A difference stands in the unit of its terms, a rate in none.
         value = None if measure is None else measure if lowered.measure.rate else measure / size
         text = "∞" if value is None else exact_text(value)
-        record.add(lowered.measure.name, formula, text, _measured_text(measure, lowered, unit))
+        record.rule(lowered.measure.name, formula, text, _measured_text(measure, lowered, unit))
     if lowered.rate is not None and measure is not None:
         raw, measure = measure, lowered.rate.round(measure)
         step = percent_text(lowered.rate.step)
         formula_said = said("rounded", value=percent_text(raw), step=step, mode=said(f"mode-{lowered.rate.mode}"))
-        record.add("rate-rounding", formula_said, exact_text(measure), percent_text(measure))
+        record.rule("rate-rounding", formula_said, exact_text(measure), percent_text(measure))
     asked = any(edge.holds(measure) for edge in lowered.reasons)
     cut = next((edge for edge in lowered.zero if edge.holds(measure)), None)
     if cut is not None:
         piece = Piece()
-        record.add("pass-mark", _edge_said(cut), "0", "0%", row.method_origin / "zero")
-        return measure, _limited(row, lowered, Fraction(0), record), piece, asked
+        record.rule("pass-mark", _edge_said(cut), "0", "0%", at=("zero",))
+        return measure, _limited(lowered, Fraction(0), record), piece, asked
     x = measure
     if lowered.step is not None:
         x = lowered.step.of(measure)
@@ -177,7 +187,7 @@ def _measure(
     # A difference was shown in the unit of its terms, so the line that takes it to a share is too.
     size = unit.factor if lowered.measure.name == "difference" and lowered.step is None else Fraction(1)
     _note_share(lowered, x, share, piece, record, size=size)
-    return measure, _limited(row, lowered, share, record), piece, asked
+    return measure, _limited(lowered, share, record), piece, asked
 
 
 def _share(lowered: Measured, curve: Curve, x: Fraction | None) -> tuple[Fraction, Piece]:
@@ -192,20 +202,20 @@ def _share(lowered: Measured, curve: Curve, x: Fraction | None) -> tuple[Fractio
     return lowered.cap, piece
 
 
-def _limited(row: ProgramRow, lowered: Measured, share: Fraction, record: _Record) -> Fraction:
+def _limited(lowered: Measured, share: Fraction, record: _Record) -> Fraction:
     """*share* between floor and cap."""
     if share < lowered.floor:
-        _note_limit("floor", lowered.floor, share, row, record)
+        _note_limit("floor", lowered.floor, share, record)
         return lowered.floor
     if lowered.cap is not None and share > lowered.cap:
-        _note_limit("cap", lowered.cap, share, row, record)
+        _note_limit("cap", lowered.cap, share, record)
         return lowered.cap
     return share
 
 
-def _note_limit(word: str, limit: Fraction, share: Fraction, row: ProgramRow, record: _Record) -> None:
+def _note_limit(word: str, limit: Fraction, share: Fraction, record: _Record) -> None:
     formula = said(f"limit-{word}", share=percent_text(share), limit=percent_text(limit))
-    record.add(word, formula, exact_text(limit), percent_text(limit), row.method_origin / word)
+    record.rule(word, formula, exact_text(limit), percent_text(limit), at=(word,))
 
 
 def _note_facts(row: ProgramRow, given: Given, record: _Record) -> None:
@@ -239,15 +249,15 @@ def _note_steps(lowered: Measured, measure: Fraction, count: Fraction, unit: Uni
     texts = [percent_text(one) if in_percent else quantity_text(one, unit) for one in (distance, step.per)]
     side = said("side-better" if count > 0 else "side-worse" if count < 0 else "side-level")
     formula = said("steps-counted", distance=texts[0], per=texts[1], count=said(f"count-{step.count}"), side=side)
-    record.add("steps", formula, exact_text(count), exact_text(abs(count)), record.row.method_origin / "per")
+    record.rule("steps", formula, exact_text(count), exact_text(abs(count)), at=("per",))
 
 
 def _note_share(
     lowered: Measured, x: Fraction | None, share: Fraction, piece: Piece, record: _Record, *, size: Fraction
 ) -> None:
-    origin = record.row.method_origin
-    if piece.index is not None:
-        origin = origin / "bands" / piece.index
+    banded = piece.index is not None and piece.index < len(lowered.bands)
+    at: KeyPath = ("bands", piece.index) if banded and piece.index is not None else ()
+    basis = lowered.bands[piece.index].basis if banded and piece.index is not None else None
     if x is None or (not piece.slope and lowered.step is None):
         formula: str | Said = said("share-flat", range=_range_said(piece, record.row, lowered))
     elif lowered.step is not None:
@@ -258,7 +268,7 @@ def _note_share(
     else:
         slope = piece.slope * size
         formula = exact_text(x / size) if slope == 1 else f"{exact_text(slope)} × {exact_text(x / size)}"
-    record.add("share", formula, exact_text(share), percent_text(share), origin)
+    record.rule("share", formula, exact_text(share), percent_text(share), at=at, basis=basis)
 
 
 def _range_said(piece: Piece, row: ProgramRow, lowered: Measured) -> Said:

@@ -168,7 +168,7 @@ def _indicator(row: ProgramRow, given: Given, outcome: Outcome, replay: _Replay)
 def _band_name(row: ProgramRow, index: int | None) -> str | None:
     if index is None or not isinstance(row.lowered, Measured):
         return None
-    return row.lowered.bands[index] if index < len(row.lowered.bands) else None
+    return row.lowered.bands[index].name if index < len(row.lowered.bands) else None
 
 
 def _exact_decimal(value: Fraction) -> Any:

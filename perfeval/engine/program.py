@@ -16,7 +16,7 @@ from perfeval.language.normal import Lowered, repeated, squeezed
 from perfeval.language.row import Row
 from perfeval.language.scorecard import Assign, Grade, Indicator, Scorecard
 from perfeval.messages import said
-from perfeval.problems import Origin, Problem, guess, problem
+from perfeval.problems import DEFAULT, Origin, Problem, guess, problem
 from perfeval.quantity import STANDARD, Blank, Moment, Quantity, Reading, Units, Words, read
 
 #: What a row is rounded to where the file does not say.
@@ -166,7 +166,7 @@ def _quanta(card: Scorecard) -> Quanta:
         total=rounding.total.quantum(mode) if rounding.total else None,
         grade=rounding.grade.quantum(mode) if rounding.grade else None,
         grade_reads_total=rounding.grade is None,
-        row_origin=place / "row",
+        row_origin=(place if rounding.row else DEFAULT / "rounding") / "row",
         total_origin=place / "total",
         grade_origin=place / "grade",
     )

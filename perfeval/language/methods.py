@@ -16,6 +16,7 @@ from perfeval.language.normal import (
     DEVIATION,
     DIFFERENCE,
     VALUE,
+    BandNote,
     Better,
     Count,
     Judged,
@@ -146,7 +147,11 @@ class Banded:
         unit = row.unit or (None if measure.rate else self._unit(row))
         curve = self._curve(row, measure, unit)
         made = None if curve is None else method.measured(row, better, measure, curve, unit=unit)
-        return None if made is None else evolve(made, bands=tuple(band.name for band in self.bands))
+        return (
+            None
+            if made is None
+            else evolve(made, bands=tuple(BandNote(name=band.name, basis=band.basis) for band in self.bands))
+        )
 
     def describe(self) -> tuple[Said, ...]:
         lines = [said("says-banded", measure=said(self.measure))]
@@ -341,7 +346,15 @@ class Graded:
 
 
 def _judged(tier: Tier, index: int, low: Fraction, high: Fraction, closed: bool) -> JudgedTier:
-    return JudgedTier(name=tier.name, aliases=tier.aliases, low=low, high=high, high_closed=closed, index=index)
+    return JudgedTier(
+        name=tier.name,
+        aliases=tier.aliases,
+        low=low,
+        high=high,
+        high_closed=closed,
+        index=index,
+        basis=tier.basis,
+    )
 
 
 #: Every kind of method, by the word a rule file calls it.

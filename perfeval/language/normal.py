@@ -126,13 +126,21 @@ class Edge:
 
 
 @frozen(kw_only=True)
+class BandNote:
+    """What a band is called and what it rests on, as far as it says."""
+
+    name: str | None
+    basis: str | None
+
+
+@frozen(kw_only=True)
 class Measured:
     """A method that computes, lowered for one row.
 
     The order is measure, rounding of the rate, step, curve, limits. Where an edge of ``zero`` holds, the measure earns
     nothing. ``at_zero`` replaces the whole road where the target is 0 and the measure would divide by it; None there
-    means that a target of 0 is a problem. ``bands`` are the names of the bands, ``actual`` and ``target`` say
-    which facts make them, where it is not the plain one.
+    means that a target of 0 is a problem. ``bands`` say what the bands are called and rest on, ``actual`` and
+    ``target`` which facts make them, where it is not the plain one.
     """
 
     measure: Measure
@@ -146,7 +154,7 @@ class Measured:
     zero: tuple[Edge, ...] = ()
     at_zero: Curve | None = None
     reasons: tuple[Edge, ...] = ()
-    bands: tuple[str | None, ...] = ()
+    bands: tuple[BandNote, ...] = ()
     actual: Made | None = None
     target: Made | None = None
 
@@ -161,6 +169,7 @@ class JudgedTier:
     high: Fraction
     high_closed: bool
     index: int
+    basis: str | None
 
     @property
     def fixed(self) -> bool:

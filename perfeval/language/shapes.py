@@ -11,7 +11,7 @@ from perfeval.language.amounts import EDGE_WORDS, Amount, Edges, Precision
 from perfeval.language.leaves import RefusedError
 from perfeval.language.method import Measuring
 from perfeval.language.methods import Band, Banded, Graded, Proportional, Stepped, Tier
-from perfeval.language.scorecard import Indicator, Rounding, Scorecard
+from perfeval.language.scorecard import Example, Indicator, Rounding, Scorecard
 from perfeval.messages import said
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
@@ -99,6 +99,17 @@ def _rounding(rounding: Rounding) -> None:
 
 
 #: The check of each noun that has one.
+def _example(example: Example) -> None:
+    """An example is of one row or of a whole form, and says what must come of it."""
+    row = (example.method, example.weight, example.target, example.actual, example.reason, example.score)
+    form = (example.facts, example.scores, example.weights, example.total, example.grade)
+    outcome = (example.score, *form[1:], example.problem, example.findings)
+    if any(one is not None for one in row) and any(one is not None for one in form):
+        raise RefusedError("unclear-example", reason=said("example-of-both"))
+    if all(one is None for one in outcome):
+        raise RefusedError("unclear-example", reason=said("example-of-nothing"))
+
+
 SHAPES: Final[dict[type, Callable[[Any], None]]] = {
     Proportional: _zero,
     Stepped: _stepped,
@@ -109,5 +120,6 @@ SHAPES: Final[dict[type, Callable[[Any], None]]] = {
     Tier: _tier,
     Indicator: _identified,
     Rounding: _rounding,
+    Example: _example,
     Scorecard: _scorecard,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -19,16 +20,17 @@ _MENDED = 400
 
 
 def show_problems(console: Console, problems: Iterable[Problem], lang: Language) -> None:
-    """Every problem, in the order given."""
-    for one in problems:
-        line = plain(one.line_in(lang))
-        line.highlight_words([f" {one.name}:"], style="bold red")
-        console.print(line, soft_wrap=True)
-        if one.place is not None and one.place.source.strip():
-            for row in pointed(one.place, console.width):
+    """Every problem, in the order given. Neighbours at one place with one hint share source line and hint."""
+    groups = groupby(problems, key=lambda one: (one.place, one.hint_in(lang)))
+    for (place, hint), alike in groups:
+        for one in alike:
+            line = plain(one.line_in(lang))
+            line.highlight_words([f" {one.name}:"], style="bold red")
+            console.print(line, soft_wrap=True)
+        if place is not None and place.source.strip():
+            for row in pointed(place, console.width):
                 console.print(row, no_wrap=True, overflow="crop")
-        console.print(plain(f"  {say(lang, 'hint')}{one.hint_in(lang)}", "green"), soft_wrap=True)
-        hint = one.hint_in(lang)
+        console.print(plain(f"  {say(lang, 'hint')}{hint}", "green"), soft_wrap=True)
         if one.mended is not None and one.mended not in hint and len(one.mended) <= _MENDED:
             console.print(plain(f"  {say(lang, 'mended')}{one.mended}", "green"), soft_wrap=True)
 

@@ -15,7 +15,7 @@ from perfeval.exact import exact_text
 from perfeval.exact import plain as plain_number
 from perfeval.language.amounts import Precision
 from perfeval.language.method import Method
-from perfeval.language.scorecard import Scorecard
+from perfeval.language.scorecard import Facts, Scorecard
 from perfeval.messages import Language, Said, said, say
 from perfeval.views.console.screen import NARROW, plain
 
@@ -47,6 +47,12 @@ def show_summary(console: Console, plan: Plan, examples: int | None, lang: Langu
         body.add_column(overflow="fold")
         body.add_row("", plain(text.lstrip()))
         console.print(body)
+
+
+def show_facts(console: Console, facts: Facts, lang: Language) -> None:
+    """That a facts file can be read, and how many rows it speaks of."""
+    file = facts.document.name if facts.document else str(facts.origin)
+    console.print(plain(say(lang, "sum-facts", file=file, count=len(facts.actuals))), soft_wrap=True)
 
 
 def _lines(plan: Plan, examples: int | None) -> Iterator[Said]:

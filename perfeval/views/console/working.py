@@ -13,7 +13,7 @@ from perfeval.exact import plain as plain_number
 from perfeval.language.library import place_of
 from perfeval.language.source import Document
 from perfeval.messages import Language, say
-from perfeval.problems import Origin
+from perfeval.problems import DEFAULT, Origin, path_text
 from perfeval.views.console.screen import WIDE, plain
 
 
@@ -45,16 +45,21 @@ def working_view(steps: Iterable[Step], documents: Sequence[Document], width: in
     table.add_column(overflow="fold")
     if beside:
         table.add_column(overflow="fold", style="dim")
+    basis: str | None = None
     for step in steps:
         formula = step.formula_in(lang)
         text = plain(formula if formula == step.shown else f"{formula} = {step.shown}")
-        where = _where(step.origin, documents)
-        cited = plain(f"{where} · {step.basis}" if step.basis else where, "dim")
+        where = _where(step.origin, documents, lang)
+        # A basis holds until another one is named.
+        cited = plain(f"{where} · {step.basis}" if step.basis and step.basis != basis else where, "dim")
+        basis = step.basis or basis
         cells = (text, cited) if beside else (Group(text, cited),)
         table.add_row(plain(step.term_in(lang)), *cells)
     return Padding(table, (0, 0, 1, 1), expand=False)
 
 
-def _where(origin: Origin, documents: Sequence[Document]) -> str:
+def _where(origin: Origin, documents: Sequence[Document], lang: Language) -> str:
+    if origin.document == DEFAULT.document:
+        return say(lang, "by-default", key=path_text(origin.path))
     place = place_of(origin, documents)
     return f"{place.file}:{place.line}" if place else str(origin)

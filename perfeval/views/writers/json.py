@@ -8,7 +8,7 @@ from typing import Any
 
 from perfeval.engine.evaluation import LAYOUT, Evaluation
 from perfeval.engine.plan import Plan
-from perfeval.language.scorecard import Scorecard
+from perfeval.language.scorecard import Facts, Scorecard
 from perfeval.messages import Language, harmless
 from perfeval.problems import Problem
 
@@ -23,10 +23,14 @@ def problems_json(problems: Iterable[Problem], lang: Language) -> str:
     return dumped({"format": LAYOUT, "problems": [one.as_dict(lang) for one in problems]})
 
 
-def checked_json(plans: Iterable[tuple[Plan, int | None]], problems: Iterable[Problem], lang: Language) -> str:
-    """What a check found: the rule files that are sound, with the number of examples run, and the problems."""
+def checked_json(
+    plans: Iterable[tuple[Plan, int | None]], facts: Iterable[Facts], problems: Iterable[Problem], lang: Language
+) -> str:
+    """What a check found: the rule files that are sound, with the number of examples run, the facts, the problems."""
     sound = [{**_rule(plan.card), "indicators": len(plan.program.rows), "examples": count} for plan, count in plans]
-    return dumped({"format": LAYOUT, "rules": sound, "problems": [one.as_dict(lang) for one in problems]})
+    read = [{"file": one.document.name if one.document else None, "indicators": len(one.actuals)} for one in facts]
+    problems_found = [one.as_dict(lang) for one in problems]
+    return dumped({"format": LAYOUT, "rules": sound, "facts": read, "problems": problems_found})
 
 
 def rules_json(cards: Iterable[Scorecard]) -> str:

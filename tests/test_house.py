@@ -42,7 +42,10 @@ ORDER: Final = (
     # what perfeval does with it
     "perfeval.engine.facts",
     "perfeval.engine.evaluation",
+    "perfeval.engine.assignment",
+    "perfeval.engine.sense",
     "perfeval.engine.program",
+    "perfeval.engine.total",
     "perfeval.engine.interpreter",
     "perfeval.engine.plan",
     "perfeval.engine.examples",

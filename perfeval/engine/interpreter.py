@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 
 from attrs import frozen
 
-from perfeval.engine.evaluation import Number, Step, number, number_text
+from perfeval.engine.evaluation import Number, Step, number_text
 from perfeval.engine.facts import Given, range_text
 from perfeval.engine.program import Program, ProgramRow
-from perfeval.exact import Quantum, decimal, exact_text, percent_text, plain
+from perfeval.engine.total import rounded, rounding_said
+from perfeval.exact import Quantum, exact_text, percent_text
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import Curve, EdgeWord, Piece
 from perfeval.language.normal import Edge, Judged, Measured
-from perfeval.language.scorecard import Grade
 from perfeval.messages import Said, said
 from perfeval.problems import KeyPath, Origin
 from perfeval.quantity import BARE, Moment, Quantity, Unit
@@ -105,20 +104,9 @@ def score_row(program: Program, row: ProgramRow, given: Given) -> Outcome:
     )
 
 
-def rounded(value: Fraction, quantum: Quantum | None) -> Number:
-    """*value* rounded once, with the decimals the quantum prints; without a quantum as it is."""
-    return number(value, None) if quantum is None else decimal(quantum.round(value), quantum.decimals)
-
-
 def _note_rounding(record: _Record, value: Fraction, score: Number, quantum: Quantum | None, origin: Origin) -> None:
     if quantum is not None:
         record.add("rounding", rounding_said(value, quantum), number_text(score), origin=origin)
-
-
-def rounding_said(value: Fraction, quantum: Quantum) -> Said:
-    """How a value is rounded, in words."""
-    step = plain(decimal(quantum.step, quantum.decimals))
-    return said("rounded", value=exact_text(value), step=step, mode=said(f"mode-{quantum.mode}"))
 
 
 def _judge(row: ProgramRow, given: Given, record: _Record) -> Fraction:
@@ -306,51 +294,3 @@ def _met(row: ProgramRow, lowered: Measured, given: Given) -> bool | None:
     if operator == ">":
         return actual > target
     return actual >= target if lowered.better == "higher" else actual <= target
-
-
-@frozen(kw_only=True)
-class Sum:
-    """Total and grade, and how they came about."""
-
-    total: Number
-    grade: str | None
-    steps: tuple[Step, ...]
-
-
-def add_up(program: Program, scores: Sequence[Number]) -> Sum:
-    """The total of the rounded rows, between 0 and the cap, rounded once, and its grade."""
-    quanta = program.quanta
-    raw = sum((Fraction(score) for score in scores), Fraction(0))
-    steps = [_step("sum", " + ".join(map(number_text, scores)) or "0", exact_text(raw), program.origin)]
-    limited = max(Fraction(0), raw if program.cap is None else min(program.cap, raw))
-    if limited != raw:
-        word = "cap" if raw > limited else "floor"
-        formula = said(f"limit-{word}", share=exact_text(raw), limit=exact_text(limited))
-        steps.append(_step(word, formula, exact_text(limited), program.origin / word))
-    if quanta.total is not None:
-        total = rounded(limited, quanta.total)
-        steps.append(_step("rounding", rounding_said(limited, quanta.total), number_text(total), quanta.total_origin))
-    elif quanta.row is not None and limited == raw:
-        total = decimal(limited, quanta.row.decimals)
-    else:
-        total = number(limited, None)
-    read = Fraction(total) if quanta.grade_reads_total else limited
-    if quanta.grade is not None:
-        raw_total, read = read, quanta.grade.round(limited)
-        value = exact_text(read)
-        steps.append(_step("grade-rounding", rounding_said(raw_total, quanta.grade), value, quanta.grade_origin))
-    grade = grade_of(program.grades, read)
-    if grade is not None:
-        steps.append(
-            _step("grade", f"{exact_text(read)} ≥ {plain(grade.from_)}", grade.name, grade.origin, grade.basis)
-        )
-    return Sum(total=total, grade=None if grade is None else grade.name, steps=tuple(steps))
-
-
-def grade_of(grades: Sequence[Grade], total: Fraction) -> Grade | None:
-    """The first grade whose ``from`` the total reaches."""
-    return next((grade for grade in grades if total >= Fraction(grade.from_)), None)
-
-
-def _step(term: str, formula: str | Said, value: str, origin: Origin, basis: str | None = None) -> Step:
-    return Step(term=term, formula=formula, value=value, shown=value, origin=origin, basis=basis)

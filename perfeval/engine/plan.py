@@ -10,8 +10,9 @@ from attrs import field, frozen
 
 from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Number, Step, number, places
 from perfeval.engine.facts import Given, read_fact
-from perfeval.engine.interpreter import Outcome, UnscorableError, add_up, score_row
+from perfeval.engine.interpreter import Outcome, UnscorableError, score_row
 from perfeval.engine.program import Program, ProgramRow, build
+from perfeval.engine.total import add_up
 from perfeval.exact import decimal, decimals_of
 from perfeval.language.normal import Measured, squeezed
 from perfeval.language.scorecard import Facts, Reported, Scorecard

@@ -62,7 +62,10 @@ def load(rules: Rules, *, rules_path: Folders = ()) -> Plan:
 
 
 def loads(text: str, *, name: str = "<string>", rules_path: Folders = ()) -> Plan:
-    """The rule file with this *text*; *name* is what problems call it. Raises InputError."""
+    """The rule file with this *text*; *name* is what problems call it. Raises InputError.
+
+    What it ``uses`` is looked for in the working folder, then in *rules_path*, then among the shipped rule files.
+    """
     return _planned(Library(_folders(rules_path)).loads(text, name))
 
 
@@ -85,7 +88,7 @@ def load_facts(path: str | PathLike[str]) -> Facts:
 
 def inspect(path: Rules, *, rules_path: Folders = ()) -> Plan | Facts:
     """The file at *path*, or the rule file of that id: ready to score, or the facts it holds. Raises InputError."""
-    if not isinstance(path, str | PathLike) or (isinstance(path, str) and not path.endswith(".toml")):
+    if not isinstance(path, str | PathLike) or (isinstance(path, str) and not _is_file(path)):
         return load(path, rules_path=rules_path)
     found = Library(_folders(rules_path)).read(Path(path))
     return found if isinstance(found, Facts) else _planned(found)
@@ -98,13 +101,18 @@ def read_rules(rules: Rules, *, rules_path: Folders = ()) -> Scorecard:
     if isinstance(rules, Scorecard):
         return rules
     library = Library(_folders(rules_path))
-    if isinstance(rules, str) and not rules.endswith(".toml"):
+    if isinstance(rules, str) and not _is_file(rules):
         return library.by_id(rules)
     return library.load(Path(rules))
 
 
-def _folders(paths: Folders) -> tuple[Path, ...]:
-    return tuple(Path(path) for path in paths)
+def _is_file(rules: str) -> bool:
+    return rules.lower().endswith(".toml")
+
+
+def _folders(paths: Folders | str | PathLike[str]) -> tuple[Path, ...]:
+    # A text is a sequence of letters too: one folder by itself is what is meant.
+    return tuple(Path(path) for path in ([paths] if isinstance(paths, str | PathLike) else paths))
 
 
 def _planned(card: Scorecard) -> Plan:

@@ -196,8 +196,14 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("the target {found} is words, and {method} needs a number", "write a number, or use a graded method"),
     ),
     "direction-clash": (
-        ("目标值 {found} 表示{operator}越好，而 better 写的是{better}越好", "去掉 better，或改正目标值"),
-        ("the target {found} says {operator} is better, `better` says {better}", "drop `better`, or mend the target"),
+        (
+            "目标值 {found} 表示{operator}越好，而 better 写的是{better}越好",
+            "改正目标值、给这一行换一个方法，或去掉方法里的 better",
+        ),
+        (
+            "the target {found} says {operator} is better, `better` says {better}",
+            "mend the target, give the row another method, or drop `better` from the method",
+        ),
     ),
     "date-ratio": (
         ("目标值 {found} 是日期，算不出{measure}", '改用 threshold，或 measure = "difference"（天数）'),
@@ -232,6 +238,16 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
     "edge-unit": (
         ("{key} 是 {found}，而{measure}是百分比", "请写 {key} = {mended}"),
         ("{key} is {found}, and {measure} is a percentage", "write {key} = {mended}"),
+    ),
+    "percent-edge": (
+        (
+            "{key} 是 {found}，而这里按完成值分区间，完成值 {made} 是金额",
+            '请写 measure = "completion"，按完成程度分区间',
+        ),
+        (
+            "{key} is {found}, and the bands are of the value, which is the amount {made}",
+            'write measure = "completion" for bands of the completion',
+        ),
     ),
     "mixed-edges": (
         ("第 {first} 个和第 {second} 个区间方向不同", "统一用 from/above，或统一用 to/below"),
@@ -292,6 +308,10 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
             "write only a number and its unit; numbers are not picked out of a sentence",
         ),
     ),
+    "not-a-date": (
+        ("{found} 不是日期，这里要和日期 {expected} 比较", '请写成年-月-日，如 "2022-12-31"'),
+        ("{found} is no date, and it is compared with {expected}", 'write year, month and day, as in "2022-12-31"'),
+    ),
     "not-finite": (
         ("{found} 不是一个有限的数", "请写实际的数"),
         ("{found} is not a finite number", "write the number itself"),
@@ -304,6 +324,10 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("{found} 和 {expected} 只有一处写了年份", "两处都写年份，或都不写"),
         ("one of {found} and {expected} has a year and the other has none", "write the year in both, or in neither"),
     ),
+    "vague-date": (
+        ("{found} 没有写到日，和 {expected} 相比要看是哪一天", '请写到日，如 "2022-12-31"'),
+        ("{found} names no day, and beside {expected} the day decides", 'write the day, as in "2022-12-31"'),
+    ),
     "no-share": (
         ("指标 {name} 的实际完成值 {found} 没有对应的得分", "给方法写上 cap，或补上缺的区间"),
         ("the actual {found} of {name} earns no definite share", "give the method a cap, or the band that is missing"),
@@ -311,6 +335,16 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
     "unknown-tier": (
         ("没有 {found} 这一档", "可选：{known}"),
         ("there is no tier {found}", "the tiers are {known}"),
+    ),
+    "not-judged": (
+        (
+            "指标 {found} 不分档，评分方法是 {method}",
+            "请写实际完成值：{{ actual = … }}；应由人评定的，请改指标的 method",
+        ),
+        (
+            "{found} is scored by the method {method}, which takes no tier",
+            "write what was reached, {{ actual = … }}; if a person is to judge it, give the row another method",
+        ),
     ),
     "missing-tier": (
         ("指标 {found} 按档评分，没有写是哪一档", "请写 {{ tier = …, score = … }}，档有：{known}"),
@@ -362,12 +396,38 @@ SENTENCES: Final[dict[str, Pair]] = {
     "toml-key": ("这里缺少一个键", "a key is missing here"),
     "toml-header": ("表头缺少右方括号", "the header lacks its closing bracket"),
     "toml-date": ("没有这个日期或时间", "there is no such date or time"),
+    "toml-colon": ("键的后面要写等号，这里是冒号", "a colon stands where the equals sign belongs"),
+    "toml-quote-open": ("这个引号没有配对的右引号", "this quote is never closed"),
+    "toml-quote-missing": ("这段文字的前面缺少引号", "the quote in front of this text is missing"),
+    "write-line": ("请写成：{mended}", "write {mended}"),
+    "points-alone": (
+        "分数只写数字，不写单位，也不加引号：{mended}",
+        "points are a number alone, without unit or quotes: {mended}",
+    ),
+    "number-alone": (
+        "只写数字，不写单位，也不加引号：{number}",
+        "write the number alone, without unit or quotes: {number}",
+    ),
     "did-you-mean": ("是不是 {guess}？", "did you mean {guess}?"),
     "string-for-number": (
         '分数不加引号：{found}；比例写百分号："{percent}"',
         'points go without quotes: {found}; a part with a percent sign: "{percent}"',
     ),
     "one-of-two": ('请写明是 "{first}" 还是 "{second}"', 'write which it is: "{first}" or "{second}"'),
+    "unit-of": ('请给 {key} 写上单位，如 {key} = "{mended}"', 'write the unit of {key}, as in {key} = "{mended}"'),
+    "by-completion": (
+        '比较完成程度，请写 measure = "completion"',
+        'for bands of the completion write measure = "completion"',
+    ),
+    "say-facts": ("请在各行的上面单独写一行 [facts]", "write a line [facts] above the rows"),
+    "excel-date": (
+        'Excel 里的 {found} 是 {date}；如果是它，请写 "{date}"',
+        'Excel means {date} by {found}; if that is it, write "{date}"',
+    ),
+    "not-yet-applicable": (
+        "这个版本还不能写“不适用”：请填写，或把这个指标从规则文件里去掉，不要给它打分",
+        "this version cannot say yet that a row does not apply: fill it in, or take the row out of the scorecard",
+    ),
     "as-string": ('请加上引号，写成 "…"', 'put it in quotes, as in "…"'),
     "as-number": ("请只写数，不加引号，如 100", "write the number alone, without quotes, as in 100"),
     "as-integer": ("请写整数，不加引号，如 1", "write a whole number, without quotes, as in 1"),
@@ -401,6 +461,12 @@ SENTENCES: Final[dict[str, Pair]] = {
         "{key} says the direction by itself: write the number alone, without the sign in {found}",
     ),
     "rest-last": ("不写边界的放在最后", "put the one without an edge last"),
+    "term-of": ("{name} {weight}", "{name} {weight}"),
+    "own-structure": (
+        '各行：{terms}。本表的分值若与办法不同，在自己的文件里写 [structure] "{name}" = {found}',
+        'the rows are {terms}; if this form weighs otherwise, write [structure] "{name}" = {found} in its own file',
+    ),
+    "two-hints": ("{first}{second}", "{first} {second}"),
     # Words that stand inside other sentences.
     "value": ("完成值", "the value"),
     "completion": ("完成程度", "completion"),
@@ -419,6 +485,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     "a-number": ("数", "a number"),
     "the-target": ("目标值", "the target"),
     "the-first-edge": ("第一个边界", "the first edge"),
+    "the-amount": (" {name}", "{name}"),
     "the-total": ("全表", "the whole file"),
     "no-rows": ("没有指标", "none at all"),
     "no-basis": ("没有写依据", "no basis given"),
@@ -426,9 +493,24 @@ SENTENCES: Final[dict[str, Pair]] = {
     "no-problem": ("没有错误", "no problem"),
     "noun-file": ("文件", "the file"),
     "noun-fact": ("这个指标的事实", "the fact"),
-    "noun-table": ("{name} 表", "a table of {name}"),
+    "noun-indicator": ("指标", "an indicator"),
+    "noun-grade": ("等级", "a grade"),
+    "noun-band": ("区间", "a band"),
+    "noun-tier": ("档", "a tier"),
+    "noun-example": ("例子", "an example"),
+    "noun-assign": ("[[assign]] 的一条", "a line of [[assign]]"),
+    "noun-group": ("分组", "a group"),
+    "noun-table": ("这个表", "this table"),
+    "method-of-kind": ("{name}（{kind}）", "{name} ({kind})"),
+    "noun-any-method": ("方法", "a method"),
     "noun-method": ("{kind} 方法", "a {kind} method"),
     "place-of": ("{path} ", "{path}"),
+    "place-indicators": ("第 {index} 个指标", "indicator {index}"),
+    "place-grades": ("第 {index} 个等级", "grade {index}"),
+    "place-bands": ("第 {index} 个区间", "band {index}"),
+    "place-tiers": ("第 {index} 档", "tier {index}"),
+    "place-examples": ("第 {index} 个例子", "example {index}"),
+    "place-assign": ("[[assign]] 第 {index} 条", "line {index} of [[assign]]"),
     "type-boolean": ("真假值", "a boolean"),
     "type-integer": ("整数", "an integer"),
     "type-number": ("数字", "a number"),
@@ -446,7 +528,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     "range-closed": ("{low} … {high} 分", "{low} … {high} points"),
     "range-open": ("{low} … 低于 {high} 分", "{low} … below {high} points"),
     "range-of": ("{ends}", "{ends}"),
-    "range-all": ("任何值", "any value"),
+    "range-all": ("为任何值", "of any value"),
     "mode-half-up": ("四舍五入", "half up"),
     "mode-half-even": ("四舍六入五成双", "half to even"),
     "mode-down": ("舍去尾数", "down"),
@@ -484,7 +566,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     "rounded": ("{value} 取整到 {step}（{mode}）", "{value} rounded to {step} ({mode})"),
     "limit-cap": ("{share} 超过上限 {limit}", "{share} is above the cap of {limit}"),
     "limit-floor": ("{share} 低于下限 {limit}", "{share} is below the floor of {limit}"),
-    "share-flat": ("落在 {range}", "lies in {range}"),
+    "share-flat": ("{measure} {range}", "{measure} {range}"),
     "steps-counted": ("{side} {distance} ÷ {per}，{count}", "{side} {distance} ÷ {per}, {count}"),
     "side-better": ("优于目标", "better by"),
     "side-worse": ("差于目标", "worse by"),
@@ -495,6 +577,9 @@ SENTENCES: Final[dict[str, Pair]] = {
         "the target is 0 and nothing is divided by it; actual {actual}",
     ),
     "assumed-unit": ("{name}：{found} 没有写单位，按 {unit} 读", "{name}: {found} has no unit and is read in {unit}"),
+    "equals": ("{formula} = {value}", "{formula} = {value}"),
+    "leads-to": ("{formula}：{value}", "{formula}: {value}"),
+    "assumed-day": ("{name}：{found} 没有写到日，按 {day} 读", "{name}: {found} names no day and is read as {day}"),
     "by-default": ("默认的 {key}", "{key} by default"),
     "example-of-both": ("既写了一行的内容，又写了整张表的内容", "is of one row and of a whole form at once"),
     "example-of-nothing": ("没有写明应得的结果", "says nothing of what must come of it"),
@@ -532,8 +617,11 @@ SENTENCES: Final[dict[str, Pair]] = {
     "sum-basis": ("依据：{basis}", "basis: {basis}"),
     "sum-dates": ("有效期：{since} 至 {until}", "holds from {since} to {until}"),
     "sum-uses": ("沿用 {id}（{basis}）", "uses {id} ({basis})"),
-    "sum-total": ("满分 {total} 分，{count} 个指标", "{total} points in all, {count} indicators"),
-    "sum-group": ("{indent}{name}：{weight} 分，{count} 个指标", "{indent}{name}: {weight} points, {count} indicators"),
+    "sum-total": ("满分 {total} 分，{count} 个指标", "{total} points in all, indicators: {count}"),
+    "sum-group": (
+        "{indent}{name}：{weight} 分，{count} 个指标",
+        "{indent}{name}: {weight} points, indicators: {count}",
+    ),
     "sum-group-alone": ("{indent}{name}：{weight} 分", "{indent}{name}: {weight}"),
     "sum-method": ("方法 {name}：{kind}", "method {name}: {kind}"),
     "sum-detail": ("    {line}", "    {line}"),

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from perfeval.messages import LANGUAGES, Language, is_utf8, language, said, say, shown
 from perfeval.problems import guess
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: Exit codes: 0 all well, 2 bad input or bad usage. 1 is kept for findings of an audit.
 FINE, BAD = 0, 2
+#: So much of a file is looked at to tell its language.
+_HEAD: Final = 65536
 COMMANDS: Final = ("score", "explain", "check", "rules")
 
 
@@ -62,21 +64,24 @@ def _wish(words: Sequence[str]) -> str | None:
 class _Parser(argparse.ArgumentParser):
     """An argument parser that says what to do in the user's language."""
 
+    def __init__(self, *, lang: Language, **settings: Any) -> None:
+        super().__init__(allow_abbrev=False, **settings)
+        self.lang = lang
+
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        lang = language(_wish(sys.argv))
         # argparse keeps what was mistyped in its sentence only.
         typed = re.search(r"invalid choice: '([^']*)'", message)
         meant = guess(typed[1], COMMANDS) if typed else None
-        hint = meant.text(lang) if meant else say(lang, "usage-hint", prog=self.prog)
+        hint = meant.text(self.lang) if meant else say(self.lang, "usage-hint", prog=self.prog)
         self.exit(BAD, f"perfeval: {shown(message)}\n{hint}\n")
 
 
 def _parser(lang: Language) -> _Parser:
-    parser = _Parser(prog="perfeval", description=say(lang, "help-perfeval"), allow_abbrev=False)
+    parser = _Parser(lang=lang, prog="perfeval", description=say(lang, "help-perfeval"))
     parser.add_argument("--version", action="version", version=f"perfeval {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    common = _Parser(add_help=False, allow_abbrev=False)
+    common = _Parser(lang=lang, add_help=False)
     for one in (parser, common):
         # It may stand before the command or after it; neither place takes away what the other said.
         one.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say(lang, "help-lang"))
@@ -86,7 +91,7 @@ def _parser(lang: Language) -> _Parser:
 
     def command(name: str, run: object) -> _Parser:
         words = say(lang, f"help-{name}")
-        one = commands.add_parser(name, help=words, description=words, parents=[common], allow_abbrev=False)
+        one = commands.add_parser(name, lang=lang, help=words, description=words, parents=[common])
         one.set_defaults(run=run)
         return one
 
@@ -202,8 +207,6 @@ def _check(options: argparse.Namespace) -> int:
         _note_encodings(documents, language(options.lang, found.card.lang))
         wrong = () if options.no_examples else api.check(found)
         problems.extend(wrong)
-        if wrong:
-            options.lang = options.lang or found.card.lang
         if not wrong:
             plans.append((found, None if options.no_examples else len(found.card.examples)))
     if options.format == "json":
@@ -212,14 +215,15 @@ def _check(options: argparse.Namespace) -> int:
         _print_json(checked_json(plans, facts, problems, language(options.lang)))
         return BAD if problems else FINE
     from perfeval.views.console.rules import show_facts, show_summary
-    from perfeval.views.console.screen import screen
+    from perfeval.views.console.screen import screen, show
 
     console = screen()
     for plan, count in plans:
         show_summary(console, plan, count, language(options.lang, plan.card.lang))
-        console.print()
+        show(console, "")
+    spoken = next((plan.card.lang for plan, _ in plans if plan.card.lang), None)
     for one in facts:
-        show_facts(console, one, language(options.lang))
+        show_facts(console, one, language(options.lang, spoken))
     return _bad(problems, options) if problems else FINE
 
 
@@ -269,20 +273,30 @@ def _print_json(text: str) -> None:
     print(text if is_utf8(sys.stdout.encoding) else in_ascii(text))
 
 
+def _written_in(files: Iterable[str]) -> str | None:
+    """The language that the first of *files* says it is in, looked for in the text: it may not be sound TOML."""
+    for file in dict.fromkeys(files):
+        with suppress(OSError, ValueError), Path(file).open("rb") as stream:
+            match = re.search(rb'^\s*lang\s*=\s*"(zh|en)"', stream.read(_HEAD), flags=re.MULTILINE)
+            if match:
+                return match[1].decode()
+    return None
+
+
 def _bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     """Every problem, on standard output as JSON or for people on standard error."""
-    lang = language(options.lang)
+    lang = language(options.lang, _written_in([getattr(options, "rules", ""), *(one.file for one in problems)]))
     if options.format == "json":
         from perfeval.views.writers.json import problems_json
 
         _print_json(problems_json(problems, lang))
         return BAD
     from perfeval.views.console.problems import show_problems
-    from perfeval.views.console.screen import screen
+    from perfeval.views.console.screen import screen, show
 
     console = screen(sys.stderr)
     show_problems(console, problems, lang)
-    console.print(say(lang, "problems-found", count=len(problems)))
+    show(console, say(lang, "problems-found", count=len(problems)))
     return BAD
 
 

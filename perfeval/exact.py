@@ -13,6 +13,8 @@ Mode: TypeAlias = Literal["half-up", "half-even", "down", "up"]
 
 #: The most digits a number of a file or of a fact may have before its point, and after it.
 DIGITS: Final = 30
+#: More decimals than these are not shown to people, only kept.
+_SEEN: Final = 6
 
 
 def _half_up(numerator: int, denominator: int) -> int:
@@ -102,6 +104,19 @@ def plain(value: Decimal) -> str:
 def percent_text(value: Fraction) -> str:
     """*value* as a percentage, exactly: ``49%``, or ``200/3%``."""
     return exact_text(value * 100) + "%"
+
+
+def near_text(value: Fraction) -> str:
+    """*value* as people read it: exact where it ends within six decimals, else ``≈`` and four of them."""
+    decimals = decimals_of(value)
+    if decimals is not None and decimals <= _SEEN:
+        return exact_text(value)
+    return "≈ " + plain(decimal(Quantum(Fraction(1, 10**4), 4).round(value), 4))
+
+
+def near_percent(value: Fraction) -> str:
+    """*value* as a percentage as people read it: ``49%``, ``≈ 105.5556%``."""
+    return near_text(value * 100) + "%"
 
 
 def readable(value: Decimal | int) -> bool:

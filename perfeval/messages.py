@@ -10,6 +10,7 @@ from typing import Final, Literal, TypeAlias
 from attrs import field, frozen
 
 from perfeval.catalogue import PROBLEMS, SENTENCES
+from perfeval.fixed import Fixed
 
 Language: TypeAlias = Literal["zh", "en"]
 Value: TypeAlias = "str | int | Said | tuple[str | Said, ...]"
@@ -22,12 +23,20 @@ QUOTED: Final = 80
 LISTED: Final = 24
 
 
+def fixed_args(args: Mapping[str, Value]) -> Mapping[str, Value]:
+    """*args* as a copy that cannot be changed."""
+    return Fixed(args)
+
+
 @frozen(kw_only=True)
 class Said:
     """A sentence before a language is chosen: the name it has in the catalogue, and what fills it in."""
 
     key: str
-    args: Mapping[str, Value] = field(factory=dict, hash=False)
+    args: Mapping[str, Value] = field(factory=Fixed, converter=fixed_args)
+
+    def __str__(self) -> str:
+        return self.text("en")
 
     def text(self, lang: Language) -> str:
         """The sentence in *lang*."""

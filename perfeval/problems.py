@@ -12,7 +12,8 @@ from typing import Any, Final, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from perfeval.messages import QUOTED, Language, Said, Value, clipped, fill, problem_sentences, said, shown
+from perfeval.fixed import Fixed
+from perfeval.messages import QUOTED, Language, Said, Value, clipped, fill, fixed_args, problem_sentences, said, shown
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
@@ -59,7 +60,7 @@ class Problem:
 
     name: str
     origin: Origin
-    args: Mapping[str, Value] = field(factory=dict, hash=False)
+    args: Mapping[str, Value] = field(factory=Fixed, converter=fixed_args)
     advice: Said | None = None
     mended: str | None = None
     place: Place | None = None
@@ -158,6 +159,12 @@ def path_text(path: KeyPath) -> str:
 
 def guess(word: str, known: Sequence[str]) -> Said | None:
     """ "Did you mean …?" where one of *known* is close to *word*, else None."""
+    # Half a name is the whole of it, before any name that is merely alike: 部分达成 is not 达成.
+    begun = {one for one in known if one.startswith(word)}
+    held = {one for one in known if word in one}
+    whole = begun if len(begun) == 1 else held if len(held) == 1 else set()
+    if whole and len(word) > 1 + word.isascii():
+        return said("did-you-mean", guess=whole.pop())
     # Comparing takes the square of the length, and nobody misspells a whole page.
     close = difflib.get_close_matches(word[:QUOTED], [one for one in known if len(one) <= QUOTED], n=1, cutoff=0.6)
     return said("did-you-mean", guess=close[0]) if close else None

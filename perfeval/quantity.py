@@ -239,10 +239,13 @@ _WORDED: Final = re.compile(
     r"(?:([0-9]{4})(?:年度?|\.(?=[0-9]{1,2}月)))?(?:([0-9]{1,2})月份?)?(?:([0-9]{1,2})[日号])?([底末])?"
 )
 _DOTTED: Final = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+#: What a spreadsheet puts behind a date without a time.
+_MIDNIGHT: Final = re.compile(r"(?<=[0-9])[ T]+0?0:00(?::00(?:\.0+)?)?\Z")
 _DASH: Final = re.compile(r"——|--|[-–—―─~至到]")
 
 
 def _moment(line: str, text: str) -> Moment | None:
+    line = _MIDNIGHT.sub("", line)
     for after, needs_year in ((_AFTER_DATE, False), (_AFTER_YEAR, True)):
         unbound = _unbound(line, _BEFORE_DATE, after)
         if unbound is None or len(unbound[1]) > _LONGEST_DATE:

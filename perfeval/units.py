@@ -10,6 +10,7 @@ from typing import Final
 from attrs import evolve, field, frozen
 
 from perfeval.exact import DIGITS
+from perfeval.fixed import Fixed
 
 #: White space as it occurs in cells. Other control characters are not space: they make a text words.
 SPACES: Final = " \t\n\r\u00a0\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -140,11 +141,15 @@ def _standard() -> dict[str, Unit]:
     return units
 
 
+def _fixed(names: Mapping[str, Unit]) -> Mapping[str, Unit]:
+    return Fixed(names)
+
+
 @frozen
 class Units:
     """The units that cells are read with; those of one rule file are the standard ones and its own."""
 
-    names: Mapping[str, Unit] = field(hash=False)
+    names: Mapping[str, Unit] = field(converter=_fixed, hash=False)
 
     def find(self, text: str) -> Unit | None:
         """The unit written *text*: a known one, a multiple (万元), or one for each of others (元/人·年)."""

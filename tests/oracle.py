@@ -204,12 +204,18 @@ def measured(  # noqa: PLR0912, PLR0915  # one road from top to bottom, to be re
     # Which side is better.
     if operator in {"≥", ">"}:
         lower = False
-    elif operator in {"≤", "<"}:
+    elif operator in {"≤", "<"} or (
+        target == 0 and (operator == "=" or "better" not in method) and "target" not in method
+    ):
         lower = True
-    elif operator == "=":
-        lower = target == 0
+    elif "better" in method:
+        lower = method["better"] == "lower"
     else:
-        lower = method.get("better", "higher") == "lower"
+        # A day to be ready by; anything else is better the more there is of it.
+        lower = (
+            written_target is not None
+            and re.fullmatch(r"=?[0-9]{4}-[0-9]{2}-[0-9]{2}", str(written_target)) is not None
+        )
     # Whether the target is met.
     met = None
     if target is not None:
@@ -221,6 +227,8 @@ def measured(  # noqa: PLR0912, PLR0915  # one road from top to bottom, to be re
             met = actual <= target
         else:
             met = actual >= target
+    if target == 0 and "zero_target" in method:
+        return points(method["zero_target"], weight), met, False
     # The measure; None is a completion without end.
     name = method.get("measure", {"banded": "value", "stepped": "difference"}.get(kind, "completion"))
     if kind == "threshold" and method.get("otherwise") != "proportional":
@@ -228,9 +236,8 @@ def measured(  # noqa: PLR0912, PLR0915  # one road from top to bottom, to be re
         return earned, met, any(beyond(word, at, actual) for word, at in method.get("needs_reason", {}).items())
     measure: Fraction | None
     if name in {"completion", "deviation"} and target == 0:
-        if "zero_target" in method:
-            return points(method["zero_target"], weight), met, False
-        assert operator in {"=", "≤"}
+        assert kind in {"proportional", "threshold"}
+        assert operator in {"=", "≤", ""}
         return (weight if met else Fraction(0)), met, False
     if name == "value":
         measure = actual

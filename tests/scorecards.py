@@ -153,14 +153,14 @@ def targets(draw: st.DrawFn, kinds: tuple[str, ...], *, zero: bool = True) -> tu
     kind = draw(st.sampled_from(kinds))
     value = draw(_SIZES[kind])
     if zero and kind != "日期" and draw(st.integers(0, 9)) == 0:
-        return Amount(Fraction(0), kind, draw(st.sampled_from(["=", "≤"]))), {}, "lower"
-    # What a date without an operator means, and what "=" does, is not for dates to say.
-    operator = draw(st.sampled_from(["≥", ">", "≤", "<"] + ["", "="] * (kind != "日期")))
+        return Amount(Fraction(0), kind, draw(st.sampled_from(["=", "≤", ""]))), {}, "lower"
+    operator = draw(st.sampled_from(["≥", ">", "≤", "<", "", "="]))
     keys: dict[str, Any] = {}
-    better = {"≥": "higher", ">": "higher", "≤": "lower", "<": "lower", "=": "higher"}.get(operator)
+    better = {"≥": "higher", ">": "higher", "≤": "lower", "<": "lower"}.get(operator)
     if better is None:
         better = draw(st.sampled_from(["higher", "lower"]))
-        if better == "lower" or draw(st.booleans()):
+        usual = "lower" if kind == "日期" else "higher"
+        if better != usual or draw(st.booleans()):
             keys["better"] = better
     return Amount(value, kind, operator), keys, better
 
@@ -284,8 +284,6 @@ def composed(draw: st.DrawFn, weight: Fraction) -> Row:
     method |= draw(limits(weight))
     if method["kind"] == "threshold":
         method["otherwise"] = draw(st.sampled_from(["proportional", "30%"]))
-        if method["otherwise"] != "proportional":
-            del method["zero_target"]
     whole = budget if method["target"] == "budget" else budget + carried - pooled
     late = draw(_SIZES[kind])
 
@@ -378,7 +376,11 @@ def banded(draw: st.DrawFn, weight: Fraction) -> Row:  # noqa: PLR0915  # each l
     method["bands"] = bands
     if draw(st.booleans()):
         method["interpolate"] = True
-    if target.value == 0 and "zero_target" not in method and draw(st.booleans()):
+    if (
+        target.value == 0
+        and "zero_target" not in method
+        and (measure in {"completion", "deviation"} or draw(st.booleans()))
+    ):
         method["zero_target"] = draw(amount(weight))
     return Row(
         method=method,
@@ -407,7 +409,7 @@ def stepped(draw: st.DrawFn, weight: Fraction) -> Row:
     method["steps"] = draw(st.sampled_from(["whole", "started", "exact"]))
     if draw(st.booleans()):
         method["start"] = draw(amount(weight, 50, 110))
-    method["minus"] = draw(amount(weight, 0, 30))
+    method["minus"] = draw(amount(weight, 1, 30))
     if draw(st.booleans()):
         method["plus"] = draw(amount(weight, 0, 30))
     counts = [Fraction(count, 2) for count in range(-6, 7)]
@@ -424,6 +426,8 @@ def stepped(draw: st.DrawFn, weight: Fraction) -> Row:
         else:
             points = reached(target.value, [1 + count * per for count in counts], better, linear)
     method["per"] = Amount(per, kind)
+    if target.value == 0 and (measure != "difference" or draw(st.booleans())):
+        method["zero_target"] = draw(amount(weight))
     monotone = True
     if draw(st.integers(0, 3)) == 0 and target.kind != "日期":
         cut = draw(st.sampled_from(["from", "above", "to", "below"]))

@@ -95,7 +95,7 @@ def args(one: Problem) -> tuple[str, str]:
         'method = "effect"\nweight = 10\nactual = { tier = "好", score = 8 }\nreason = "大旱"\nscore = 8\n',
         'method = { kind = "threshold" }\nweight = 10\ntarget = "≥5"\nactual = 4\nscore = 0\n',
         ROW.removeprefix('method = "quantity"\n') + "score = 9.5\n",
-        'name = "效果好"\nactual = "差"\nscore = 0\n',
+        'name = "效果好"\nmethod = "effect"\nactual = "差"\nscore = 0\n',
         ROW.replace("weight = 10\n", "") + "score = 95\n",
         ROW.replace("weight = 10", "weight = 200") + "score = 190\n",
         ROW.replace("95", '"好"') + 'problem = "not-a-number"\n',

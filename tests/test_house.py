@@ -17,6 +17,7 @@ PACKAGE: Final = Path(__file__).parent.parent / "perfeval"
 ORDER: Final = (
     # the ground floor
     "perfeval.version",
+    "perfeval.fixed",
     "perfeval.catalogue",
     "perfeval.messages",
     "perfeval.problems",
@@ -25,7 +26,10 @@ ORDER: Final = (
     "perfeval.quantity",
     # what a rule file says
     "perfeval.language.scanner",
+    "perfeval.language.edits",
     "perfeval.language.mending",
+    "perfeval.language.slips",
+    "perfeval.language.parser",
     "perfeval.language.source",
     "perfeval.language.curve",
     "perfeval.language.amounts",
@@ -40,6 +44,7 @@ ORDER: Final = (
     "perfeval.language.schema",
     "perfeval.language.library",
     # what perfeval does with it
+    "perfeval.engine.beside",
     "perfeval.engine.facts",
     "perfeval.engine.evaluation",
     "perfeval.engine.assignment",
@@ -69,7 +74,7 @@ FRONT: Final = "perfeval"
 #: The only way in for each third-party package: a module, or a wing and all that is in it. None is every module.
 DOORS: Final[dict[str, str | None]] = {
     "attrs": None,
-    "tomli": "perfeval.language.source",
+    "tomli": "perfeval.language.parser",
     "cattrs": "perfeval.language.schema",
     "rich": "perfeval.views.console",
 }
@@ -258,7 +263,7 @@ BREAKS: Final[dict[str, tuple[Callable[[Path], None], set[str]]]] = {
     ),
     "third-party package for the eyes of a type checker": (
         _append("exact.py", "if TYPE_CHECKING:\n    import tomli\n"),
-        {"perfeval/exact.py: imports tomli, whose door is perfeval.language.source"},
+        {"perfeval/exact.py: imports tomli, whose door is perfeval.language.parser"},
     ),
     "third-party package without a door": (
         _append("cli.py", "import hypothesis\n"),
@@ -367,7 +372,7 @@ ALLOWED: Final[dict[str, Callable[[Path], None]]] = {
     "downward import": _append("cli.py", "from perfeval.exact import Mode\n"),
     "downward import through the package": _append("cli.py", "from perfeval import exact\n"),
     "downward relative import": _append("cli.py", "from .exact import Mode\n"),
-    "third-party package through its door": _append("language/source.py", "import tomli\n"),
+    "third-party package through its door": _append("language/parser.py", "import tomli\n"),
     "package that is open to all": _append("exact.py", "import attrs\n"),
     "standard library": _append("exact.py", "import collections.abc\n"),
     "caption with more below it": _write("exact.py", '"""Numbers.\n\nAnd more.\n"""\n'),

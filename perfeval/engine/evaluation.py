@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, Protocol, TypeAlias
@@ -11,9 +11,9 @@ from attrs import field, frozen
 
 from perfeval.exact import decimal, decimals_of, exact_text, plain
 from perfeval.language.scorecard import Reported, RuleDocument
-from perfeval.language.source import Document
+from perfeval.language.source import Document, place
 from perfeval.messages import Language, Said, say
-from perfeval.problems import Origin
+from perfeval.problems import Origin, guess
 from perfeval.version import VERSION
 
 #: A score: a Decimal with the decimals it is printed with; a Fraction only where ``row = "exact"`` never ends.
@@ -28,8 +28,8 @@ class Step:
     """One step of the working, made where its number was made.
 
     ``term`` is what it is (a name of the catalogue), ``formula`` how it came about, with its numbers, ``value`` the
-    exact result as text and ``shown`` the same as people write it. ``origin`` is the rule or the fact it rests on,
-    ``basis`` the notice or clause.
+    exact result as text and ``shown`` the same as people write it, empty where the formula says it all. ``origin`` is
+    the rule or the fact it rests on, ``basis`` the notice or clause.
     """
 
     term: str
@@ -45,12 +45,15 @@ class Step:
     def formula_in(self, lang: Language) -> str:
         return self.formula.text(lang) if isinstance(self.formula, Said) else self.formula
 
-    def as_dict(self, lang: Language) -> dict[str, Any]:
+    def as_dict(self, lang: Language = "en", documents: Sequence[Document] = ()) -> dict[str, Any]:
+        """The step as plain data; ``line`` is None unless its document is among *documents*."""
+        document = next((one for one in documents if one.name == self.origin.document), None)
         return {
             "term": self.term,
             "formula": self.formula_in(lang),
             "value": self.value,
             "origin": str(self.origin),
+            "line": None if document is None else place(document, self.origin.path).line,
             "basis": self.basis,
         }
 
@@ -64,8 +67,11 @@ class Replay(Protocol):
 
 @frozen(kw_only=True)
 class IndicatorResult:
-    """One row scored. ``share`` is exact and None where the row has no weight; ``measure`` is None for judged rows.
+    """One row scored.
 
+    ``share`` is exact and None where the row has no weight. ``measure`` is exact, and None for judged rows and where a
+    target of 0 was met or missed. A value or a difference stands in the base of the target's unit (元, 公斤, days; a
+    date is the number of its day), a completion or a deviation (``is_ratio``) is a plain ratio: 1 is 100%.
     ``unbounded`` says that the measure is above every bound: a completion of "less is better" at an actual of 0.
     ``lost`` is weight less score, below 0 where the row earned more than its weight. ``met`` says whether the target
     is met, None where nothing can be compared. ``needs_reason`` says that the rule asks for a reason here.
@@ -79,7 +85,7 @@ class IndicatorResult:
     actual: str
     measure: Fraction | None
     unbounded: bool
-    rate: bool
+    is_ratio: bool
     share: Fraction | None
     score: Number
     met: bool | None
@@ -107,7 +113,8 @@ class IndicatorResult:
         """Whether the rule asks for a reason and none is given."""
         return self.needs_reason and self.reason is None
 
-    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def as_dict(self, lang: Language = "en", documents: Sequence[Document] = ()) -> dict[str, Any]:
+        """The row as plain data; its steps have a line where their document is among *documents*."""
         return {
             "id": self.id,
             "name": self.name,
@@ -127,7 +134,7 @@ class IndicatorResult:
             "needs_reason": self.needs_reason,
             "assumed": [one.text(lang) for one in self.assumed],
             "origin": str(self.origin),
-            "steps": [step.as_dict(lang) for step in self.steps],
+            "steps": [step.as_dict(lang, documents) for step in self.steps],
         }
 
 
@@ -183,6 +190,7 @@ class Evaluation:
     indicators: tuple[IndicatorResult, ...]
     reported: Reported | None
     grade_agrees: bool | None
+    note: str | None = None
     rules: tuple[RuleDocument, ...]
     lang: Language | None = None
     facts_document: Document | None = field(default=None, eq=False, repr=False)
@@ -210,10 +218,18 @@ class Evaluation:
         """What was taken for granted in reading the facts."""
         return tuple(one for indicator in self.indicators for one in indicator.assumed)
 
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The files that took part: each rule file, and the facts file if there was one."""
+        facts = () if self.facts_document is None else (self.facts_document,)
+        return (*(one.document for one in self.rules), *facts)
+
     def __getitem__(self, name: str) -> IndicatorResult:
+        """The row of that ``id``, name or ``group/name``; KeyError where there is none, or more than one."""
         found = [one for one in self.indicators if name in {one.id, one.name, f"{one.group}/{one.name}"}]
         if len(found) != 1:
-            raise KeyError(name)
+            meant = guess(name, [one.name for one in self.indicators])
+            raise KeyError(f"{name}: {len(found)} indicators of this name" + (f"; {meant}" if meant else ""))
         return found[0]
 
     def __iter__(self) -> Iterator[IndicatorResult]:
@@ -235,11 +251,12 @@ class Evaluation:
             else {"total": None if claim.total is None else plain(claim.total), "grade": claim.grade},
             "difference": None if self.difference is None else number_text(self.difference),
             "grade_agrees": self.grade_agrees,
+            "note": self.note,
             "groups": [group.as_dict() for group in self.groups],
-            "indicators": [indicator.as_dict(lang) for indicator in self.indicators],
+            "indicators": [indicator.as_dict(lang, self.documents) for indicator in self.indicators],
             "reasons": [reason.as_dict() for reason in self.reasons],
             "assumed": [one.text(lang) for one in self.assumed],
-            "steps": [step.as_dict(lang) for step in self.totals],
+            "steps": [step.as_dict(lang, self.documents) for step in self.totals],
         }
 
 
@@ -253,6 +270,13 @@ def difference(one: Fraction, other: Number) -> Number:
     """*one* less *other*, with the decimals of the finer: 88.90 against 94 differ by 5.10, 3 against 12.5 by 9.5."""
     printed, own = places(other), decimals_of(one)
     return number(one - Fraction(other), None if printed is None or own is None else max(printed, own))
+
+
+def added_up(scores: Sequence[Number]) -> Number:
+    """The sum of *scores*, with the decimals they are printed with."""
+    known = [places(score) for score in scores]
+    total = sum((Fraction(score) for score in scores), Fraction(0))
+    return number(total, None if None in known else max((one for one in known if one is not None), default=0))
 
 
 def places(value: Number) -> int | None:

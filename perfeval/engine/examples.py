@@ -54,7 +54,8 @@ def _score(card: Scorecard, example: Example) -> Evaluation:
     weight = Decimal(100) if example.weight is None else example.weight
     row = Indicator(
         id=_ROW,
-        name=example.name or _ROW,
+        # Its label is not its name: that could choose a method.
+        name=_ROW,
         weight=Amount(Fraction(weight)),
         target=example.target,
         method=example.method,

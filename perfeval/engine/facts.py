@@ -11,13 +11,13 @@ from typing import Any, Final
 
 from attrs import evolve, frozen
 
+from perfeval.engine.beside import Beside, RefusedError, not_a_date, of_a_day, refuse
 from perfeval.exact import DIGITS, exact_text, number_of
 from perfeval.language.amounts import Made, amount_of
 from perfeval.language.leaves import number_in_quotes
-from perfeval.language.normal import Judged, JudgedTier, Measured
-from perfeval.language.row import SIZED
+from perfeval.language.normal import Judged, JudgedTier, Measured, squeezed
 from perfeval.messages import Said, said
-from perfeval.problems import Origin, Problem, guess, problem, type_name
+from perfeval.problems import Origin, Problem, guess, type_name
 from perfeval.quantity import (
     BARE,
     Blank,
@@ -27,13 +27,14 @@ from perfeval.quantity import (
     Unit,
     Units,
     Words,
-    fits,
     from_number,
     number_text,
     read,
 )
 
 #: What a fact may say besides its numbers.
+#: How people write that a row does not apply.
+_NOT_APPLICABLE: Final = frozenset({"不适用", "不涉及", "n/a", "na", "notapplicable"})
 _MEASURED_KEYS: Final = ("actual", "reason")
 _JUDGED_KEYS: Final = ("tier", "score", "reason", "actual")
 
@@ -69,29 +70,30 @@ class Subject:
     target: Reading
     target_origin: Origin
     lowered: Measured | Judged
-
-
-class _RefusedError(Exception):
-    """Ends the reading of one fact; the problem says why."""
-
-    def __init__(self, fault: Problem) -> None:
-        super().__init__(fault.name)
-        self.fault = fault
+    #: The method, in a name people know it by.
+    method: str | Said
 
 
 def read_fact(subject: Subject, raw: Any, origin: Origin, units: Units, faults: list[Problem]) -> Given | None:
     """*raw*, the fact at *origin*, read for *subject*; None with the reason among *faults*."""
     try:
+        if _says_it_does_not_apply(raw, subject.lowered):
+            raise refuse("missing-fact", origin, advice=said("not-yet-applicable"), found=subject.name)
         if isinstance(subject.lowered, Judged):
             return _judged(subject, subject.lowered, raw, origin)
         return _Reader(subject, subject.lowered, origin, units).measured(raw)
-    except _RefusedError as refused:
+    except RefusedError as refused:
         faults.append(refused.fault)
         return None
 
 
-def _refuse(name: str, origin: Origin, /, *, advice: Said | None = None, **args: Any) -> _RefusedError:
-    return _RefusedError(problem(name, origin, advice=advice, **args))
+def _says_it_does_not_apply(raw: Any, lowered: Measured | Judged) -> bool:
+    if isinstance(raw, Mapping):
+        raws = (raw.get("actual"), raw.get("tier"))
+        return raw.get("applies") is False or any(_says_it_does_not_apply(one, lowered) for one in raws)
+    if not isinstance(raw, str) or squeezed(raw).casefold() not in _NOT_APPLICABLE:
+        return False
+    return not isinstance(lowered, Judged) or lowered.tier(raw) is None
 
 
 def _is_blank(raw: Any) -> bool:
@@ -102,7 +104,7 @@ def _table(raw: Mapping[Any, Any], known: tuple[str, ...], origin: Origin) -> Ma
     for key in raw:
         if key not in known:
             advice = guess(str(key), known)
-            raise _refuse(
+            raise refuse(
                 "unknown-key", origin / str(key), advice=advice, where=said("noun-fact"), key=str(key), known=known
             )
     return raw
@@ -111,7 +113,7 @@ def _table(raw: Mapping[Any, Any], known: tuple[str, ...], origin: Origin) -> Ma
 def _reason(table: Mapping[str, Any], origin: Origin) -> str | None:
     reason = table.get("reason")
     if reason is not None and not isinstance(reason, str):
-        raise _refuse(
+        raise refuse(
             "bad-fact", origin / "reason", found="reason", type=type_name(reason), expected=said("type-string")
         )
     return reason if reason and reason.strip() else None
@@ -128,7 +130,11 @@ class _Reader:
 
     def measured(self, raw: Any) -> Given:
         if _is_blank(raw):
-            raise _refuse("missing-fact", self.origin, found=self.subject.name)
+            raise refuse("missing-fact", self.origin, found=self.subject.name)
+        judged = next((key for key in ("tier", "score") if isinstance(raw, Mapping) and key in raw), None)
+        if judged is not None:
+            method = self.subject.method
+            raise refuse("not-judged", self.origin / judged, found=self.subject.name, method=method)
         made = (self.lowered.actual, self.lowered.target)
         if made == (None, None):
             return self._plain(raw)
@@ -142,10 +148,10 @@ class _Reader:
             raise self._missing(missing, own[:-1])
         return self._made(table)
 
-    def _missing(self, missing: tuple[str, ...], names: tuple[str, ...]) -> _RefusedError:
+    def _missing(self, missing: tuple[str, ...], names: tuple[str, ...]) -> RefusedError:
         """The amounts that a fact lacks, and how to write all of them."""
         keys = ", ".join(f"{name} = …" for name in names)
-        return _refuse("missing-amount", self.origin, found=self.subject.name, key=missing, keys=keys)
+        return refuse("missing-amount", self.origin, found=self.subject.name, key=missing, keys=keys)
 
     def _plain(self, raw: Any) -> Given:
         reason, origin, value = None, self.origin, raw
@@ -154,12 +160,15 @@ class _Reader:
             reason = _reason(table, self.origin)
             origin, value = self.origin / "actual", table.get("actual")
             if _is_blank(value):
-                raise _refuse("missing-fact", self.origin, found=self.subject.name)
+                raise refuse("missing-fact", self.origin, found=self.subject.name)
         target = self.subject.target
         # A date is compared with dates even where the bands, and not the target, say with which.
         needed = target if self.lowered.measure.targeted or isinstance(target, Moment) else None
         reading = self._reading(value, origin)
-        known, unit, assumed = self._beside(reading, needed, self.lowered.unit, origin)
+        beside = Beside(other=needed or target, unit=self.lowered.unit, name=self.subject.name)
+        known, unit, assumed = beside.value(reading, origin)
+        if isinstance(reading, Moment) and isinstance(needed, Moment):
+            assumed = of_a_day(reading, needed, self.lowered, self.subject.name, origin)
         return Given(
             origin=self.origin,
             actual=reading.text,
@@ -184,20 +193,23 @@ class _Reader:
             target, target_origin = self.subject.target, self.subject.target_origin
         unit = target.unit if isinstance(target, Quantity) else self.lowered.unit
         if self.lowered.actual is not None:
-            actual, actual_origin, more = self._sum(self.lowered.actual, table, unit)
+            beside = (target, self.lowered.target) if isinstance(target, Quantity) else None
+            actual, actual_origin, more = self._sum(self.lowered.actual, table, unit, beside)
             value, unit = actual.value, actual.unit if target is None else unit
         else:
             actual_origin = self.origin / "actual"
             reading = self._reading(table.get("actual"), actual_origin)
-            value, unit, more = self._beside(reading, target, unit, actual_origin)
+            called = _called(self.lowered.target)
+            beside_ = Beside(other=target or self.subject.target, unit=unit, name=self.subject.name, called=called)
+            value, unit, more = beside_.value(reading, actual_origin)
             actual = evolve(from_number(0), text=reading.text)
         zero = target is not None and target.value == 0 and self.lowered.measure.divides
         if target is not None and self.lowered.target is not None:
             at = target_origin or self.origin
             if zero and self.lowered.at_zero is None:
-                raise _refuse("zero-target", at, measure=said(self.lowered.measure.name))
+                raise refuse("zero-target", at, measure=said(self.lowered.measure.name))
             if target.value < 0 and self.lowered.measure.divides:
-                raise _refuse("negative-target", at, found=target.text, measure=said(self.lowered.measure.name))
+                raise refuse("negative-target", at, found=target.text, measure=said(self.lowered.measure.name))
         return Given(
             origin=self.origin,
             actual=actual.text,
@@ -212,19 +224,31 @@ class _Reader:
         )
 
     def _sum(
-        self, made: Made, table: Mapping[str, Any], unit: Unit | None
+        self,
+        made: Made,
+        table: Mapping[str, Any],
+        unit: Unit | None,
+        target: tuple[Quantity, Made | None] | None = None,
     ) -> tuple[Quantity, Origin, tuple[Said, ...]]:
-        """The amounts *made* names, added up in the unit of the first; a single one keeps the text it has."""
+        """The amounts *made* names, added up in the unit of the first; a single one keeps the text it has.
+
+        The first is compared with the *target*, if there is one, and the others with the first.
+        """
+        other: Reading | None = target[0] if target else None
+        called = _called(target[1]) if target else None
         total = Fraction(0)
         first: Quantity | None = None
         assumed: tuple[Said, ...] = ()
         for name in made.names:
             origin = self.origin / name
             reading = self._reading(table[name], origin)
-            value, unit, more = self._beside(reading, first, unit, origin)
+            beside = Beside(other=other or self.subject.target, unit=unit, name=self.subject.name, called=called)
+            value, unit, more = beside.value(reading, origin)
             assumed = (*assumed, *more)
             total += value if name in made.add else -value
-            first = first or Quantity(value / (unit or BARE).factor, unit or BARE, None, None, reading.text)
+            if first is None:
+                first = Quantity(value / (unit or BARE).factor, unit or BARE, None, None, reading.text)
+                other, called = first, name
         assert first is not None, "the schema refuses an empty list"
         if len(made.names) == 1:
             return first, self.origin / made.names[0], assumed
@@ -236,94 +260,65 @@ class _Reader:
         reading = reading_of(value, origin, self.subject.name, self.units)
         if isinstance(reading, Words):
             target = self.subject.target
+            if isinstance(target, Moment):
+                raise not_a_date(reading, target, origin)
             expected = said("a-number") if isinstance(target, Blank | Words) else target.text
-            raise _refuse("not-a-number", origin, found=reading.text, expected=expected)
+            raise refuse("not-a-number", origin, found=reading.text, expected=expected)
         if reading.operator not in {None, "="} or (isinstance(reading, Quantity) and reading.loose):
-            raise _refuse("bound-as-actual", origin, found=reading.text)
+            raise refuse("bound-as-actual", origin, found=reading.text)
         return reading
 
-    def _beside(
-        self, reading: Quantity | Moment, other: Reading | None, unit: Unit | None, origin: Origin
-    ) -> tuple[Fraction, Unit | None, tuple[Said, ...]]:
-        """The value of *reading* as it is compared with *other*, which is in *unit*; what was assumed to do so."""
-        if isinstance(reading, Moment) or isinstance(other, Moment):
-            if not (isinstance(reading, Moment) and isinstance(other, Moment)):
-                expected = other.text if other is not None else said("a-number")
-                raise _refuse("unit-mismatch", origin, found=reading.text, other=said("the-target"), expected=expected)
-            if reading.has_year != other.has_year:
-                raise _refuse("date-without-year", origin, found=reading.text, expected=other.text)
-            return reading.value, unit, ()
-        if unit is None:
-            return reading.value, reading.unit, ()
-        if fits(reading.unit, unit):
-            return reading.value, unit, ()
-        beside = other if isinstance(other, Quantity) else self.subject.target
-        expected_text = beside.text if isinstance(beside, Quantity) else unit.name
-        if reading.unit.dimension == "" and unit.dimension != "%":
-            # A bare number stands in the unit of what it is compared with, as under the heading of a column.
-            value = reading.number * unit.factor if reading.unit == BARE else reading.value
-            return value, unit, (said("assumed-unit", found=reading.text, unit=unit.name, name=self.subject.name),)
-        if reading.unit.dimension == "":
-            mended = f"{exact_text(reading.number)}%"
-            share = 0 < reading.number <= 1  # 0.95 more likely is 95% than 0.95%
-            advice = said("one-of-two", first=f"{exact_text(reading.number * 100)}%", second=mended) if share else None
-            raise _refuse(
-                "unit-missing",
-                origin,
-                advice=advice,
-                found=reading.text,
-                other=said("the-target"),
-                expected=expected_text,
-                mended=mended,
-            )
-        if unit == BARE and reading.unit.dimension not in SIZED and reading.unit.factor == 1:
-            return reading.number, unit, ()
-        raise _refuse("unit-mismatch", origin, found=reading.text, other=said("the-target"), expected=expected_text)
+
+def _called(made: Made | None) -> str | None:
+    """What to call what is *made*: the amount itself where it is one."""
+    return None if made is None else " + ".join(made.add) + "".join(f" - {name}" for name in made.less)
 
 
-def _no_number(value: int | float | Decimal | Fraction, origin: Origin) -> _RefusedError:
+def _no_number(value: int | float | Decimal | Fraction, origin: Origin) -> RefusedError:
     """Why a number that ``number_of`` does not take is refused."""
     finite = value.is_finite() if isinstance(value, Decimal) else not isinstance(value, float) or math.isfinite(value)
     if finite:
-        return _refuse("number-too-large", origin, limit=DIGITS)
-    return _refuse("not-finite", origin, found=str(value))
+        return refuse("number-too-large", origin, limit=DIGITS)
+    return refuse("not-finite", origin, found=str(value))
 
 
 def reading_of(value: Any, origin: Origin, name: str, units: Units) -> Quantity | Moment | Words:
     """What a program or a file gave as a value, read like a cell; what is blank or no number is refused."""
     if isinstance(value, bool | Mapping | list | tuple):
-        raise _refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
+        raise refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
     if isinstance(value, int | float | Decimal | Fraction):
         if (number := number_of(value)) is not None:
             return from_number(number)
         raise _no_number(value, origin)
+    if isinstance(value, datetime.datetime) and value == datetime.datetime.combine(value.date(), datetime.time()):
+        value = value.date()  # a spreadsheet's date, which has no time of its own
     if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
         value = value.isoformat()
     if not isinstance(value, str):
-        raise _refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
+        raise refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
     reading = read(value, units)
     if isinstance(reading, Blank):
-        raise _refuse("missing-fact", origin, found=name)
+        raise refuse("missing-fact", origin, found=name)
     return reading
 
 
 def _judged(subject: Subject, lowered: Judged, raw: Any, origin: Origin) -> Given:
     names = tuple(tier.name for tier in lowered.tiers)
     if _is_blank(raw):
-        raise _refuse("missing-fact", origin, found=subject.name)
+        raise refuse("missing-fact", origin, found=subject.name)
     table = _table(raw, _JUDGED_KEYS, origin) if isinstance(raw, Mapping) else {"tier": raw}
     key = "actual" if _is_blank(table.get("tier")) and isinstance(table.get("actual"), str) else "tier"
     word = table.get(key)
     place = origin / key if isinstance(raw, Mapping) else origin
     if _is_blank(word) or not isinstance(word, str):
         if not _is_blank(word):
-            raise _refuse("bad-fact", place, found=subject.name, type=type_name(word), expected=said("type-tier"))
-        raise _refuse("missing-tier", origin, found=subject.name, known=names)
+            raise refuse("bad-fact", place, found=subject.name, type=type_name(word), expected=said("type-tier"))
+        raise refuse("missing-tier", origin, found=subject.name, known=names)
     tier = lowered.tier(word)
     if tier is None:
         if key == "actual":
-            raise _refuse("missing-tier", origin, found=subject.name, known=names)
-        raise _refuse("unknown-tier", place, advice=guess(word, names), found=word, known=names)
+            raise refuse("missing-tier", origin, found=subject.name, known=names)
+        raise refuse("unknown-tier", place, advice=guess(word, names), found=word, known=names)
     share = _share(subject, tier, table, origin)
     actual = table.get("actual")
     return Given(
@@ -344,19 +339,19 @@ def _share(subject: Subject, tier: JudgedTier, table: Mapping[str, Any], origin:
     if _is_blank(score):
         if tier.fixed:
             return tier.low
-        raise _refuse("missing-score", origin, tier=tier.name, range=range_text(tier, subject.weight))
+        raise refuse("missing-score", origin, tier=tier.name, range=range_text(tier, subject.weight))
     place = origin / "score"
     amount = amount_of(score)
     if amount is None:
         if isinstance(score, int | float | Decimal | Fraction) and not isinstance(score, bool):
             raise _no_number(score, place)
         advice = number_in_quotes(score) if isinstance(score, str) else None
-        raise _refuse(
+        raise refuse(
             "bad-fact", place, advice=advice, found=subject.name, type=type_name(score), expected=said("type-amount")
         )
     share = amount.share(subject.weight)
     if not tier.holds(share):
-        raise _refuse(
+        raise refuse(
             "score-outside-tier", place, found=str(score), tier=tier.name, range=range_text(tier, subject.weight)
         )
     return share

@@ -12,7 +12,7 @@ from perfeval.engine.evaluation import Number, Step, number_text
 from perfeval.engine.facts import Given, range_text
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.engine.total import rounded, rounding_said
-from perfeval.exact import Quantum, exact_text, percent_text
+from perfeval.exact import Quantum, exact_text, near_percent, near_text, percent_text
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import Curve, EdgeWord, Piece
 from perfeval.language.normal import Edge, Judged, Measured
@@ -28,7 +28,7 @@ class Outcome:
 
     measure: Fraction | None
     unbounded: bool
-    rate: bool
+    is_ratio: bool
     share: Fraction
     score: Number
     met: bool | None
@@ -44,7 +44,8 @@ class UnscorableError(Exception):
 class _Record:
     """The working of one row, as it grows."""
 
-    def __init__(self, row: ProgramRow) -> None:
+    def __init__(self, program: Program, row: ProgramRow) -> None:
+        self.program = program
         self.row = row
         self.steps: list[Step] = []
 
@@ -53,7 +54,9 @@ class _Record:
     ) -> None:
         """A step that rests on a fact, a weight or a rounding: on *origin*."""
         place = origin or self.row.origin
-        self.steps.append(Step(term=term, formula=formula, value=value, shown=shown or value, origin=place))
+        self.steps.append(
+            Step(term=term, formula=formula, value=value, shown=value if shown is None else shown, origin=place)
+        )
 
     def rule(
         self,
@@ -66,35 +69,43 @@ class _Record:
         basis: str | None = None,
     ) -> None:
         """A step that rests on the method, at the key *at* of it, and on its basis or that of the band or tier."""
-        place = Origin(self.row.method_origin.document, (*self.row.method_origin.path, *at))
+        # After `uses` the keys of one method may come from several files.
+        place = self.program.owners.origin((*self.row.method_origin.path, *at) if at else self.row.method_path)
         cited = self.row.basis if basis is None else basis
         self.steps.append(
-            Step(term=term, formula=formula, value=value, shown=shown or value, origin=place, basis=cited)
+            Step(
+                term=term,
+                formula=formula,
+                value=value,
+                shown=value if shown is None else shown,
+                origin=place,
+                basis=cited,
+            )
         )
 
 
 def score_row(program: Program, row: ProgramRow, given: Given) -> Outcome:
     """One row scored. Raises UnscorableError where the rule has no share for what the facts say."""
-    record = _Record(row)
+    record = _Record(program, row)
     lowered = row.lowered
     if isinstance(lowered, Judged):
         share = _judge(row, given, record)
-        measure, unbounded, rate, band, asked, met = None, False, False, None, False, None
+        measure, unbounded, is_ratio, band, asked, met = None, False, False, None, False, None
     else:
         measure, share, piece, asked = _measure(row, lowered, given, record)
-        unbounded = measure is None
-        rate, met = lowered.measure.rate, _met(row, lowered, given)
+        unbounded = measure is None and _at_zero(lowered, given) is None
+        is_ratio, met = lowered.measure.is_ratio, _met(row, lowered, given)
         band = piece.index
     unit = row.weight or Fraction(1)
     points = share * unit
     formula = f"{exact_text(share)} × {exact_text(unit)}"
-    record.add("points", formula, exact_text(points), origin=row.origin / "weight")
+    record.add("points", formula, exact_text(points), near_text(points), origin=row.origin / "weight")
     score = rounded(points, program.quanta.row)
     _note_rounding(record, points, score, program.quanta.row, program.quanta.row_origin)
     return Outcome(
         measure=measure,
         unbounded=unbounded,
-        rate=rate,
+        is_ratio=is_ratio,
         share=share,
         score=score,
         met=met,
@@ -113,20 +124,20 @@ def _judge(row: ProgramRow, given: Given, record: _Record) -> Fraction:
     """The share a person gave; that it lies in its tier was settled when the fact was read."""
     assert given.tier is not None
     assert given.share is not None
-    if given.target is not None:
-        record.add("target", given.target, given.target, origin=given.target_origin)
     if given.actual != given.tier.name:
         record.add("actual", given.actual, given.actual, origin=given.actual_origin)
+    if given.target is not None:
+        record.add("target", given.target, given.target, origin=given.target_origin)
     at: KeyPath = ("tiers", given.tier.index)
     basis = given.tier.basis
     spans = said("tier-range", tier=given.tier.name, range=range_text(given.tier, row.weight))
-    record.rule("tier", spans, given.tier.name, at=at, basis=basis)
+    record.rule("tier", spans, given.tier.name, "", at=at, basis=basis)
     unit = row.weight or Fraction(1)
     formula, value = f"{exact_text(given.share * unit)} ÷ {exact_text(unit)}", exact_text(given.share)
     if given.tier.fixed:
-        record.rule("tier-share", formula, value, percent_text(given.share), at=at, basis=basis)
+        record.rule("tier-share", formula, value, near_percent(given.share), at=at, basis=basis)
     else:
-        record.add("judged", formula, value, percent_text(given.share), given.origin / "score")
+        record.add("judged", formula, value, near_percent(given.share), given.origin / "score")
     return given.share
 
 
@@ -136,12 +147,12 @@ def _measure(
     """Measure, share, the piece it lies in, and whether a reason is asked for."""
     actual, target = given.actual_value, given.target_value
     _note_facts(row, given, record)
-    if lowered.at_zero is not None and target == 0:
-        share, piece = _share(lowered, lowered.at_zero, actual)
+    if (at_zero := _at_zero(lowered, given)) is not None:
+        share, piece = _share(lowered, at_zero, actual)
         record.rule(
-            "zero-target", said("zero-target-says", actual=given.actual), exact_text(share), percent_text(share)
+            "zero-target", said("zero-target-says", actual=given.actual), exact_text(share), near_percent(share)
         )
-        return actual, _limited(lowered, share, record), piece, False
+        return None, _limited(lowered, share, record), piece, False
     measure = lowered.measure.of(actual, target or Fraction(0))
     unit = given.unit or BARE
     if lowered.measure.name != "value":
@@ -152,14 +163,14 @@ def _measure(
             a, t = _day_text(row, actual), _day_text(row, target or Fraction(0))
         formula = lowered.measure.formula.format(a=a, t=t)
         # A difference stands in the unit of its terms, a rate in none.
-        value = None if measure is None else measure if lowered.measure.rate else measure / size
+        value = None if measure is None else measure if lowered.measure.is_ratio else measure / size
         text = "∞" if value is None else exact_text(value)
         record.rule(lowered.measure.name, formula, text, _measured_text(measure, lowered, unit))
     if lowered.rate is not None and measure is not None:
         raw, measure = measure, lowered.rate.round(measure)
         step = percent_text(lowered.rate.step)
-        formula_said = said("rounded", value=percent_text(raw), step=step, mode=said(f"mode-{lowered.rate.mode}"))
-        record.rule("rate-rounding", formula_said, exact_text(measure), percent_text(measure))
+        formula_said = said("rounded", value=near_percent(raw), step=step, mode=said(f"mode-{lowered.rate.mode}"))
+        record.rule("rate-rounding", formula_said, exact_text(measure), near_percent(measure))
     asked = any(edge.holds(measure) for edge in lowered.reasons)
     cut = next((edge for edge in lowered.zero if edge.holds(measure)), None)
     if cut is not None:
@@ -176,6 +187,11 @@ def _measure(
     size = unit.factor if lowered.measure.name == "difference" and lowered.step is None else Fraction(1)
     _note_share(lowered, x, share, piece, record, size=size)
     return measure, _limited(lowered, share, record), piece, asked
+
+
+def _at_zero(lowered: Measured, given: Given) -> Curve | None:
+    """What counts instead of the curve, where the target is 0 and the method has something to say of that."""
+    return lowered.at_zero if given.target_value == 0 else None
 
 
 def _share(lowered: Measured, curve: Curve, x: Fraction | None) -> tuple[Fraction, Piece]:
@@ -203,7 +219,7 @@ def _limited(lowered: Measured, share: Fraction, record: _Record) -> Fraction:
 
 def _note_limit(word: str, limit: Fraction, share: Fraction, record: _Record) -> None:
     formula = said(f"limit-{word}", share=percent_text(share), limit=percent_text(limit))
-    record.rule(word, formula, exact_text(limit), percent_text(limit), at=(word,))
+    record.rule(word, formula, exact_text(limit), near_percent(limit), at=(word,))
 
 
 def _note_facts(row: ProgramRow, given: Given, record: _Record) -> None:
@@ -224,8 +240,8 @@ def _day_text(row: ProgramRow, value: Fraction) -> str:
 def _measured_text(measure: Fraction | None, lowered: Measured, unit: Unit) -> str:
     if measure is None:
         return "∞"
-    if lowered.measure.rate:
-        return percent_text(measure)
+    if lowered.measure.is_ratio:
+        return near_percent(measure)
     return quantity_text(measure, unit)
 
 
@@ -233,11 +249,11 @@ def _note_steps(lowered: Measured, measure: Fraction, count: Fraction, unit: Uni
     step = lowered.step
     assert step is not None
     distance = abs(measure - step.centre)
-    in_percent = lowered.measure.rate
-    texts = [percent_text(one) if in_percent else quantity_text(one, unit) for one in (distance, step.per)]
+    in_percent = lowered.measure.is_ratio
+    texts = [near_percent(one) if in_percent else quantity_text(one, unit) for one in (distance, step.per)]
     side = said("side-better" if count > 0 else "side-worse" if count < 0 else "side-level")
     formula = said("steps-counted", distance=texts[0], per=texts[1], count=said(f"count-{step.count}"), side=side)
-    record.rule("steps", formula, exact_text(count), exact_text(abs(count)), at=("per",))
+    record.rule("steps", formula, exact_text(count), near_text(abs(count)), at=("per",))
 
 
 def _note_share(
@@ -247,7 +263,9 @@ def _note_share(
     at: KeyPath = ("bands", piece.index) if banded and piece.index is not None else ()
     basis = lowered.bands[piece.index].basis if banded and piece.index is not None else None
     if x is None or (not piece.slope and lowered.step is None):
-        formula: str | Said = said("share-flat", range=_range_said(piece, record.row, lowered))
+        formula: str | Said = said(
+            "share-flat", measure=said(lowered.measure.name), range=_range_said(piece, record.row, lowered)
+        )
     elif lowered.step is not None:
         sign = "-" if x < 0 else "+"
         formula = f"{exact_text(piece.constant)} {sign} {exact_text(piece.slope)} × {exact_text(abs(x))}"
@@ -256,7 +274,7 @@ def _note_share(
     else:
         slope = piece.slope * size
         formula = exact_text(x / size) if slope == 1 else f"{exact_text(slope)} × {exact_text(x / size)}"
-    record.rule("share", formula, exact_text(share), percent_text(share), at=at, basis=basis)
+    record.rule("share", formula, exact_text(share), near_percent(share), at=at, basis=basis)
 
 
 def _range_said(piece: Piece, row: ProgramRow, lowered: Measured) -> Said:
@@ -273,7 +291,7 @@ def _range_said(piece: Piece, row: ProgramRow, lowered: Measured) -> Said:
 def _end_text(at: Fraction, row: ProgramRow, lowered: Measured) -> str:
     if lowered.measure.name == "value" and isinstance(row.target, Moment):
         return _day_text(row, at)
-    if lowered.measure.rate or (lowered.unit is not None and lowered.unit.dimension == "%"):
+    if lowered.measure.is_ratio or (lowered.unit is not None and lowered.unit.dimension == "%"):
         return percent_text(at)
     return exact_text(at) if lowered.unit is None else quantity_text(at, lowered.unit)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Number, Step, number, places
+from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Step, added_up
 from perfeval.engine.facts import Given, read_fact
 from perfeval.engine.interpreter import Outcome, UnscorableError, score_row
 from perfeval.engine.program import Program, ProgramRow, build
@@ -93,7 +93,7 @@ class Plan:
             GroupResult(
                 path=branch.path,
                 weight=_exact_decimal(branch.weight),
-                score=_sum([outcomes[row].score for row in branch.rows]),
+                score=added_up([outcomes[row].score for row in branch.rows]),
             )
             for branch in self.program.branches
         )
@@ -106,6 +106,7 @@ class Plan:
             indicators=indicators,
             reported=facts.reported,
             grade_agrees=self._agrees(facts.reported, summed.grade),
+            note=facts.note,
             rules=self.card.documents,
             lang=self.card.lang,
             facts_document=facts.document,
@@ -150,7 +151,7 @@ def _indicator(row: ProgramRow, given: Given, outcome: Outcome, replay: _Replay)
         actual=given.actual,
         measure=outcome.measure,
         unbounded=outcome.unbounded,
-        rate=outcome.rate,
+        is_ratio=outcome.is_ratio,
         share=outcome.share if row.weight else None,
         score=outcome.score,
         met=outcome.met,
@@ -176,10 +177,3 @@ def _exact_decimal(value: Fraction) -> Any:
     """A weight as a Decimal: weights are sums of decimals, so they end, unless a percentage of one does not."""
     decimals = decimals_of(value)
     return value if decimals is None else decimal(value, decimals)
-
-
-def _sum(scores: list[Number]) -> Number:
-    """The scores added up, with the decimals they are printed with."""
-    total = sum((Fraction(score) for score in scores), Fraction(0))
-    known = [places(score) for score in scores]
-    return number(total, None if None in known else max((one for one in known if one is not None), default=0))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Mapping
 from fractions import Fraction
 
 from attrs import field, frozen
@@ -11,15 +11,14 @@ from perfeval.engine.assignment import method_of
 from perfeval.engine.facts import Subject
 from perfeval.engine.sense import check
 from perfeval.exact import Quantum
+from perfeval.fixed import Fixed
 from perfeval.language.aggregation import Branch, arrange, tidy
 from perfeval.language.normal import Lowered
 from perfeval.language.row import Row
-from perfeval.language.scorecard import Grade, Scorecard
-from perfeval.problems import DEFAULT, Origin, Problem, problem
+from perfeval.language.scorecard import ROW, Grade, Owners, Scorecard
+from perfeval.messages import said
+from perfeval.problems import DEFAULT, KeyPath, Origin, Problem, problem
 from perfeval.quantity import STANDARD, Blank, Reading, Units, read
-
-#: What a row is rounded to where the file does not say.
-_ROW = Decimal("0.01")
 
 
 @frozen(kw_only=True)
@@ -34,6 +33,7 @@ class ProgramRow:
     target: Reading
     lowered: Lowered
     method: str
+    kind: str
     basis: str | None
     origin: Origin
     method_origin: Origin
@@ -44,6 +44,11 @@ class ProgramRow:
         return tuple(key for key in (self.id, self.name, f"{self.group}/{self.name}" if self.group else None) if key)
 
     @property
+    def method_path(self) -> KeyPath:
+        """Where the method says what kind it is."""
+        return (*self.method_origin.path, "kind")
+
+    @property
     def subject(self) -> Subject:
         return Subject(
             name=self.name,
@@ -51,6 +56,7 @@ class ProgramRow:
             target=self.target,
             target_origin=self.origin / "target",
             lowered=self.lowered,
+            method=said("method-of-kind", name=self.method, kind=self.kind) if self.method != self.kind else self.kind,
         )
 
 
@@ -68,6 +74,10 @@ class Quanta:
     grade_origin: Origin
 
 
+def _names(items: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[int, ...]]:
+    return Fixed(items)
+
+
 @frozen(kw_only=True)
 class Program:
     """Rows, groups, grades and roundings, with nothing left to look up."""
@@ -79,7 +89,8 @@ class Program:
     total: Fraction
     cap: Fraction | None
     units: Units
-    names: dict[str, tuple[int, ...]] = field(eq=False)
+    names: Mapping[str, tuple[int, ...]] = field(converter=_names)
+    owners: Owners = field(eq=False, repr=False)
     origin: Origin
 
 
@@ -123,7 +134,8 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
                 target=target,
                 lowered=lowered,
                 method=name,
-                basis=indicator.basis or method.basis or _basis(card, method.origin),
+                kind=method.scoring.kind,
+                basis=indicator.basis or method.basis or _basis(card, method.origin.path),
                 origin=indicator.origin,
                 method_origin=method.origin,
             )
@@ -142,22 +154,22 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
         cap=None if card.cap is None else Fraction(card.cap),
         units=units,
         names=names,
+        owners=card.owners,
         origin=card.origin,
     )
 
 
 def _quanta(card: Scorecard) -> Quanta:
-    rounding, place = card.rounding, card.rounding.origin
-    mode = rounding.mode
-    row = rounding.row.quantum(mode) if rounding.row else Quantum(Fraction(1, 100), 2, mode)
+    rounding, mode = card.rounding, card.rounding.mode
+    row, total, grade = (card.owners.origin(("rounding", key)) for key in ("row", "total", "grade"))
     return Quanta(
-        row=row,
+        row=(rounding.row or ROW).quantum(mode),
         total=rounding.total.quantum(mode) if rounding.total else None,
         grade=rounding.grade.quantum(mode) if rounding.grade else None,
         grade_reads_total=rounding.grade is None,
-        row_origin=(place if rounding.row else DEFAULT / "rounding") / "row",
-        total_origin=place / "total",
-        grade_origin=place / "grade",
+        row_origin=row if rounding.row else DEFAULT / "rounding" / "row",
+        total_origin=total,
+        grade_origin=grade,
     )
 
 
@@ -172,6 +184,7 @@ def _units(card: Scorecard, faults: list[Problem]) -> Units:
     return units
 
 
-def _basis(card: Scorecard, origin: Origin) -> str | None:
-    """The basis of the file that the method stands in."""
-    return next((one.basis for one in card.documents if one.document.name == origin.document), card.basis)
+def _basis(card: Scorecard, path: KeyPath) -> str | None:
+    """The basis of the file that says what kind of method stands at *path*."""
+    home = card.owners.origin((*path, "kind")).document
+    return next((one.basis for one in card.documents if one.document.name == home), card.basis)

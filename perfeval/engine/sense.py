@@ -17,7 +17,7 @@ from perfeval.quantity import Blank, Moment, Units, read
 #: Faults that a method can have without a row.
 _OF_METHODS = frozenset(
     (
-        *("unreachable-band", "mixed-edges", "open-bands", "edge-unit", "bad-quantity"),
+        *("unreachable-band", "mixed-edges", "open-bands", "edge-unit", "percent-edge", "bad-quantity"),
         *("out-of-range", "crossed-limits", "duplicate-name", "reserved-name"),
     )
 )

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from perfeval.engine.evaluation import Number, Step, number, number_text
+from perfeval.engine.evaluation import Number, Step, added_up, number, number_text
 from perfeval.engine.program import Program
-from perfeval.exact import Quantum, decimal, exact_text, plain
+from perfeval.exact import Quantum, decimal, decimals_of, exact_text, near_text, plain
 from perfeval.language.scorecard import Grade
 from perfeval.messages import Said, said
 from perfeval.problems import Origin
@@ -23,7 +23,7 @@ def rounded(value: Fraction, quantum: Quantum | None) -> Number:
 def rounding_said(value: Fraction, quantum: Quantum) -> Said:
     """How a value is rounded, in words."""
     step = plain(decimal(quantum.step, quantum.decimals))
-    return said("rounded", value=exact_text(value), step=step, mode=said(f"mode-{quantum.mode}"))
+    return said("rounded", value=near_text(value), step=step, mode=said(f"mode-{quantum.mode}"))
 
 
 @frozen(kw_only=True)
@@ -39,19 +39,26 @@ def add_up(program: Program, scores: Sequence[Number]) -> Sum:
     """The total of the rounded rows, between 0 and the cap, rounded once, and its grade."""
     quanta = program.quanta
     raw = sum((Fraction(score) for score in scores), Fraction(0))
-    steps = [_step("sum", " + ".join(map(number_text, scores)) or "0", exact_text(raw), program.origin)]
+    steps = [
+        _step(
+            "sum",
+            " + ".join(map(number_text, scores)) or "0",
+            number_text(added_up(scores)),
+            program.owners.origin(("total",)),
+        )
+    ]
     limited = max(Fraction(0), raw if program.cap is None else min(program.cap, raw))
     if limited != raw:
         word = "cap" if raw > limited else "floor"
         formula = said(f"limit-{word}", share=exact_text(raw), limit=exact_text(limited))
-        steps.append(_step(word, formula, exact_text(limited), program.origin / word))
+        steps.append(_step(word, formula, exact_text(limited), program.owners.origin((word,))))
     if quanta.total is not None:
         total = rounded(limited, quanta.total)
         steps.append(_step("rounding", rounding_said(limited, quanta.total), number_text(total), quanta.total_origin))
-    elif quanta.row is not None and limited == raw:
-        total = decimal(limited, quanta.row.decimals)
     else:
-        total = number(limited, None)
+        # A cap may have more decimals than the rows, and keeps them.
+        own, rows = decimals_of(limited), None if quanta.row is None else quanta.row.decimals
+        total = number(limited, own if own is None or rows is None else max(own, rows))
     read = Fraction(total) if quanta.grade_reads_total else limited
     if quanta.grade is not None:
         raw_total, read = read, quanta.grade.round(limited)

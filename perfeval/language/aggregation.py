@@ -10,11 +10,8 @@ from attrs import frozen
 from perfeval.exact import exact_text
 from perfeval.language.amounts import Amount
 from perfeval.language.scorecard import Group, Indicator, Scorecard
-from perfeval.messages import Value, said
-from perfeval.problems import Origin, Problem, problem
-
-#: So many weights are spelled out when they do not add up.
-_TERMS = 12
+from perfeval.messages import Said, Value, said
+from perfeval.problems import Origin, Problem, guess, problem
 
 
 @frozen(kw_only=True)
@@ -70,17 +67,15 @@ def arrange(card: Scorecard, faults: list[Problem]) -> Arrangement:
         )
         for path, members in rows.items()
     )
-    for path, weight in stated.items():
-        under = [weights[row] for row in rows.get(path, ())]
-        # Of a policy only the groups themselves can be added up, below.
-        if card.indicators and weight >= 0 and sum(under) != weight:
-            _mismatch(path, under, weight, origins[path], faults)
     if card.indicators:
-        if sum(weights) != total:
-            # The rows are what an author will mend; `total` may not even be written.
-            _mismatch(None, weights, total, card.indicators[0].origin, faults)
-    elif (tops := [weight for path, weight in stated.items() if "/" not in path]) and sum(tops) != total:
-        _mismatch(None, tops, total, card.origin / "structure", faults)
+        _check_rows(card, faults, groups=groups, stated=stated, weights=weights, rows=rows)
+    else:
+        # Of a policy only the groups themselves can be added up.
+        tops = {path: weight for path, weight in stated.items() if "/" not in path}
+        whole = sum(tops.values(), Fraction(0))
+        if tops and whole != total:
+            terms = [said("term-of", name=path, weight=exact_text(weight)) for path, weight in tops.items()]
+            faults.append(_mismatch(said("the-total"), (whole, total), terms, card.origin / "structure"))
     return Arrangement(weights=weights, branches=branches)
 
 
@@ -122,19 +117,53 @@ def _tidied(card: Scorecard, faults: list[Problem]) -> dict[str, Group]:
     return groups
 
 
-def _mismatch(
-    path: str | None, weights: Sequence[Fraction], expected: Fraction, origin: Origin, faults: list[Problem]
+def _check_rows(
+    card: Scorecard,
+    faults: list[Problem],
+    *,
+    groups: Mapping[str, Group],
+    stated: Mapping[str, Fraction],
+    weights: Sequence[Fraction],
+    rows: Mapping[str, Sequence[int]],
 ) -> None:
-    where: Value = said("the-total") if path is None else path
-    shown = [exact_text(weight) for weight in weights[:_TERMS]]
-    terms: Value = " + ".join(shown) + (" + …" if len(weights) > _TERMS else "") if shown else said("no-rows")
-    faults.append(
-        problem(
-            "weights-mismatch",
-            origin,
-            where=where,
-            found=exact_text(sum(weights, Fraction(0))),
-            expected=exact_text(expected),
-            terms=terms,
-        )
-    )
+    """That the rows add up to every group that states a weight, and to the total."""
+
+    def terms(members: Sequence[int]) -> list[Said]:
+        return [said("term-of", name=card.indicators[row].name, weight=exact_text(weights[row])) for row in members]
+
+    short = Fraction(0)
+    for path, weight in stated.items():
+        members = rows.get(path, ())
+        found = sum((weights[row] for row in members), Fraction(0))
+        if weight < 0 or found == weight:
+            continue
+        if "/" not in path:
+            short += weight - found
+        origin, advice = groups[path].origin, None
+        if origin.document != card.origin.document:
+            # The group is inherited: what does not fit it stands in this file, and so does the cure.
+            origin = card.indicators[members[0]].origin / "weight" if members else card.origin / "indicators"
+            near = None if members else guess(path, tuple(rows))
+            listed: Value = tuple(terms(members)) if members else said("no-rows")
+            own = said("own-structure", name=path, found=exact_text(found), terms=listed)
+            advice = own if near is None else said("two-hints", first=near, second=own)
+        faults.append(_mismatch(path, (found, weight), terms(members), origin, advice))
+    whole = sum(weights, Fraction(0))
+    # What groups lack, the total lacks: that is told once.
+    if whole != Fraction(card.total) and Fraction(card.total) - whole != short:
+        # The rows are what an author will mend; `total` may not even be written.
+        sums, everyone = (whole, Fraction(card.total)), range(len(weights))
+        faults.append(_mismatch(said("the-total"), sums, terms(everyone), card.indicators[0].origin))
+
+
+def _mismatch(
+    where: Value,
+    sums: tuple[Fraction, Fraction],
+    terms: Sequence[Said],
+    origin: Origin,
+    advice: Said | None = None,
+) -> Problem:
+    """*where* the weights add up to the first of *sums* and not to the second."""
+    found, expected = map(exact_text, sums)
+    listed: Value = tuple(terms) or said("no-rows")
+    return problem("weights-mismatch", origin, advice=advice, where=where, found=found, expected=expected, terms=listed)

@@ -16,6 +16,9 @@ EDGE_WORDS: Final[tuple[EdgeWord, ...]] = ("from", "above", "to", "below")
 
 _PERCENT: Final = re.compile(r"\s*([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*[%％]\s*")
 
+_POINTS: Final = re.compile(r"([+-]?[0-9０-９]{1,30}(?:[.．][0-9０-９]{1,30})?)\s*(?:分|points?)?")
+_DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
 #: What an edge word means, as people write it.
 EDGE_SIGNS: Final[dict[EdgeWord, str]] = {"from": "≥", "above": ">", "to": "≤", "below": "<"}
 
@@ -48,6 +51,12 @@ def amount_of(value: object) -> Amount | None:
         return Amount(Fraction(match[1]) / 100, True) if match else None
     number = number_of(value)
     return None if number is None else Amount(number)
+
+
+def points_in(text: str) -> str | None:
+    """The number alone of a *text* that is a number, with or without the word for points; None for any other."""
+    match = _POINTS.fullmatch(text.strip())
+    return None if match is None else match[1].translate(_DIGITS)
 
 
 @frozen

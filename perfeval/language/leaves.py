@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final, get_args
 
 from perfeval.exact import DIGITS, percent_text, plain, readable
-from perfeval.language.amounts import Amount, Unlimited, Written, amount_of
+from perfeval.language.amounts import Amount, Unlimited, Written, amount_of, points_in
 from perfeval.messages import Said, Value, said
 from perfeval.problems import guess, type_name
 
@@ -59,7 +59,10 @@ def integer(value: object, _: object = None) -> int:
 
 def number(value: object, _: object = None) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise wrong(value, "type-number")
+        refused = wrong(value, "type-number")
+        if isinstance(value, str) and (alone := points_in(value)) is not None:
+            refused.advice = said("number-alone", number=alone)
+        raise refused
     if not readable(value):  # Only a program can give one: `source` refuses it in a file.
         if isinstance(value, Decimal) and not value.is_finite():
             raise RefusedError("number-not-finite", value=str(value))
@@ -86,7 +89,8 @@ def number_in_quotes(value: str) -> Said | None:
     """What to write instead of a number in quotes; ``0.8`` more likely means 80% than 0.8%."""
     read = amount_of(value + "%")
     if read is None:
-        return None
+        alone = points_in(value)
+        return None if alone is None else said("number-alone", number=alone)
     size = read.value * 100
     percent = percent_text(size if 0 < size <= 1 else read.value)
     return said("string-for-number", found=value.strip(), percent=percent)

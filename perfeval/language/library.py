@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from perfeval.language import schema, source
-from perfeval.language.scorecard import Facts, RuleDocument, Scorecard
+from perfeval.language.scorecard import Facts, Owners, RuleDocument, Scorecard
 from perfeval.language.source import Document
 from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, guess, located, problem
 
 #: What a file says of itself alone; the files that use it do not inherit it.
 _OWN: Final = frozenset({"format", "id", "title", "basis", "note", "since", "until", "uses", "examples"})
 
+_SAYS_ID: Final = re.compile(rb"^\s*id\s*=", flags=re.MULTILINE)
 
-@frozen
-class _Tree:
-    """A TOML tree, and which document each of its values came from."""
 
-    values: dict[str, Any]
-    owners: dict[KeyPath, str]
-    documents: tuple[RuleDocument, ...]
+@frozen(kw_only=True)
+class _Read:
+    """One file as it was read: its document, and what stands in it."""
 
-    def origin(self, path: KeyPath) -> Origin:
-        """The origin of the value at *path*: that of the nearest table or array above it that is known."""
-        for length in range(len(path), -1, -1):
-            if (owner := self.owners.get(path[:length])) is not None:
-                return Origin(owner, path)
-        return Origin("", path)
+    document: Document
+    values: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        return str(self.values.get("id", ""))
+
+    def noted(self) -> RuleDocument:
+        """What a scorecard says of the file."""
+        basis = self.values.get("basis")
+        return RuleDocument(
+            id=self.id,
+            title=str(self.values.get("title", "")),
+            basis=basis if isinstance(basis, str) else None,
+            document=self.document,
+        )
 
 
 @frozen
@@ -77,21 +87,27 @@ class Library:
         return tuple(sorted({one for root in (*self.roots, shipped_folder()) for one in _identifiers(root)}))
 
     def _scorecard(self, document: Document, path: Path) -> Scorecard:
-        tree = self._tree(document, path, ())
-        documents = [one.document for one in tree.documents]
+        read: dict[Path, _Read] = {}
+        self._gather(document, path, (), read)
+        documents = tuple(one.noted() for one in read.values())
+        values, owners = _laid(list(read.values()))
         try:
-            card = schema.scorecard(tree.values, tree.origin)
+            card = schema.scorecard(values, owners.origin)
         except InputError as error:
-            raise InputError(locate(error.problems, documents)) from None
-        return evolve(card, documents=tree.documents)
+            raise InputError(locate(error.problems, [one.document for one in documents])) from None
+        return evolve(card, documents=documents, owners=owners)
 
-    def _tree(self, document: Document, path: Path, above: tuple[tuple[Path, str], ...]) -> _Tree:
-        """The tree of *document* laid over those of the files it uses; *above* is the chain of files that led here."""
-        own = source.parse(document)
+    def _gather(
+        self, document: Document, path: Path, above: tuple[tuple[Path, str], ...], read: dict[Path, _Read]
+    ) -> None:
+        """Add to *read* what *document* uses, then itself: each file once, after all that it uses.
+
+        *above* is the chain of files that led here.
+        """
+        values = source.parse(document)
         resolved = path.resolve()
         chain = (*above, (resolved, document.name))
-        joined = _Tree({}, {(): document.name}, ())
-        uses = own.get("uses")
+        uses = values.get("uses")
         wrong: list[Problem] = []
         for index, name in enumerate(uses if isinstance(uses, list) else ()):
             if not isinstance(name, str):
@@ -99,34 +115,27 @@ class Library:
             origin = Origin(document.name, ("uses", index))
             try:
                 used = self._found(name, resolved.parent, origin)
-                loop = [file for file, _ in chain]
-                if used.resolve() in loop:
-                    names = [shown for _, shown in chain[loop.index(used.resolve()) :]]
-                    raise InputError([problem("rule-cycle", origin, chain=(*names, names[0]))])
-                below = self._tree(self._read(used), used, chain)
-                said_id = below.documents[-1].id
-                if not name.endswith(".toml") and said_id != name:
-                    file = self._name(used) or _short(used)
-                    raise InputError([problem("wrong-id", origin, found=name, file=file, said=said_id)])
+                self._use(used, name, origin, chain, read)
             except InputError as error:
                 wrong.extend(locate(error.problems, [document]))
-                continue
-            _lay(below.values, below.owners, joined)
-            joined = evolve(joined, documents=_once((*joined.documents, *below.documents)))
         if wrong:
             raise InputError(wrong)
-        inherited = {key: value for key, value in joined.values.items() if key not in _OWN}
-        result = _Tree(inherited, joined.owners, joined.documents)
-        _lay(own, _owned(own, document.name), result)
-        # A file's own keys are written by it even where a file it uses has none of them.
-        result.owners[()] = document.name
-        mine = RuleDocument(
-            id=str(own.get("id", "")),
-            title=str(own.get("title", "")),
-            basis=own["basis"] if isinstance(own.get("basis"), str) else None,
-            document=document,
-        )
-        return evolve(result, documents=_once((*joined.documents, mine)))
+        read[resolved] = _Read(document=document, values=values)
+
+    def _use(
+        self, used: Path, name: str, origin: Origin, chain: tuple[tuple[Path, str], ...], read: dict[Path, _Read]
+    ) -> None:
+        """Gather the file *used*, which is called *name* at *origin*."""
+        resolved = used.resolve()
+        loop = [file for file, _ in chain]
+        if resolved in loop:
+            names = [shown for _, shown in chain[loop.index(resolved) :]]
+            raise InputError([problem("rule-cycle", origin, chain=(*names, names[0]))])
+        if resolved not in read:
+            self._gather(self._read(used), used, chain, read)
+        if not name.endswith(".toml") and read[resolved].id != name:
+            file = self._name(used) or _short(used)
+            raise InputError([problem("wrong-id", origin, found=name, file=file, said=read[resolved].id)])
 
     def _found(self, name: str, folder: Path | None, origin: Origin) -> Path:
         """The file that *name* — an id, or a path relative to *folder* — stands for."""
@@ -166,7 +175,10 @@ class Library:
 
 def _short(path: Path) -> str:
     """*path* as one would type it here: below the folder one is in, else whole."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError:  # the folder is gone
+        return str(path)
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
@@ -215,45 +227,37 @@ def _plain(name: str) -> bool:
 
 
 def _identifiers(root: Path) -> Iterator[str]:
-    if root.is_dir():
-        for path in root.rglob("*.toml"):
-            yield path.relative_to(root).with_suffix("").as_posix()
+    """The ids that the rule files under *root* are found by; a file that says no id is of another sort."""
+    for path in sorted(root.rglob("*.toml")) if root.is_dir() else ():
+        with suppress(OSError):
+            if _SAYS_ID.search(path.read_bytes()):
+                yield path.relative_to(root).with_suffix("").as_posix()
 
 
-def _once(documents: Iterable[RuleDocument]) -> tuple[RuleDocument, ...]:
-    return tuple({one.document.name: one for one in documents}.values())
-
-
-def _owned(tree: Mapping[str, Any], name: str) -> dict[KeyPath, str]:
-    """Every table, array and value of *tree*, down to where files can be merged, belongs to *name*."""
+def _laid(files: list[_Read]) -> tuple[dict[str, Any], Owners]:
+    """Each of *files* laid over those before it: tables merge key by key, everything else is replaced whole."""
+    values: dict[str, Any] = {}
     owners: dict[KeyPath, str] = {}
 
-    def walk(values: Mapping[str, Any], path: KeyPath) -> None:
-        for key, value in values.items():
-            owners[(*path, key)] = name
-            if isinstance(value, Mapping):
-                walk(value, (*path, key))
-
-    walk(tree, ())
-    return owners
-
-
-def _lay(upper: Mapping[str, Any], owners: Mapping[KeyPath, str], lower: _Tree) -> None:
-    """Lay *upper* over *lower*: tables merge key by key, everything else is replaced whole."""
-
-    def walk(over: Mapping[str, Any], under: dict[str, Any], path: KeyPath) -> None:
+    def lay(over: Mapping[str, Any], under: dict[str, Any], path: KeyPath, name: str) -> None:
         for key, value in over.items():
             here = (*path, key)
             if isinstance(value, Mapping) and isinstance(under.get(key), dict) and _merges(value, under[key]):
-                walk(value, under[key], here)
+                lay(value, under[key], here, name)
             else:
                 for old in _paths(under[key], here) if key in under else ():
-                    lower.owners.pop(old, None)
+                    owners.pop(old, None)
                 under[key] = _copied(value)
-                lower.owners.update({one: owners[one] for one in _paths(value, here) if one in owners})
-            lower.owners[here] = owners.get(here, lower.owners.get(here, ""))
+                owners.update(dict.fromkeys(_paths(value, here), name))
+            owners[here] = name
 
-    walk(upper, lower.values, ())
+    for file in files:
+        last = file is files[-1]
+        own = {key: value for key, value in file.values.items() if last or key not in _OWN}
+        lay(own, values, (), file.document.name)
+    # What no file says is missing from the last one.
+    owners[()] = files[-1].document.name
+    return values, Owners(owners)
 
 
 def _paths(value: Any, path: KeyPath) -> Iterator[KeyPath]:

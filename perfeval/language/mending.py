@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from attrs import field, frozen, mutable
-
-from perfeval.language.scanner import STRING, Span
+from perfeval.language.edits import Edit, Statement, quoted
+from perfeval.language.scanner import STRING
 
 #: How deep arrays and tables may be nested, so that whatever walks them later may call itself.
 DEPTH: Final = 32
@@ -26,12 +24,19 @@ _BEHIND: Final = re.compile(r"[ \t\u3000\u00a0][#＃]|\n|\Z")
 #: A sign that ends the line of a sentence, but no line of TOML.
 _TRAILING: Final = re.compile(r"[，；](?=[ \t\u3000\u00a0]*(?:[#＃\n]|\Z))")
 _ITEM_WORD: Final = re.compile(r"[^\n,，\]］}｝{｛\[［#＃\"']+")
-_THOUSANDS: Final = re.compile(r"(?:[,，][0-9]{3}(?![0-9A-Za-z_-]|[ \t]*[=＝.]))+[^\n,，\]］}｝{｛\[［#＃\"'=＝]*")
+_THOUSANDS: Final = re.compile(
+    r"(?:[,，][0-9]{3}(?![0-9A-Za-z_-]|[ \t]*[=＝]|[ \t]*\.(?![0-9]+(?![0-9A-Za-z_.-]|[ \t]*[=＝]))))+"
+    r"[^\n,，\]］}｝{｛\[［#＃\"'=＝]*"
+)
 _KEY_WORD: Final = re.compile(r"[^\n=＝：.．。#＃\"',，\[\]［］【】{}｛｝]+")
 _COLON_KEY_WORD: Final = re.compile(r"[^\n=＝.．。#＃\"',，\[\]［］【】{}｛｝]+")
 #: Another statement inside the word: `a = b = c`. An operator is none: `>=90%`, `=0`.
 _ASSIGNS: Final = re.compile(r"[^<>=!≥≤\s][ \t]*[=＝]")
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_POINTS: Final = re.compile(r"([+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)[ \t]*(?:分|points?)")
+_POINT_KEY: Final = re.compile(
+    r"(?<![A-Za-z0-9_.-])(?:weight|score|total|cap|floor|start|minus|plus|otherwise|zero_target)[ \t]*[=＝：][ \t]*\Z"
+)
 #: Python refuses to read longer ones, and so might the parser.
 _LONG_INTEGER: Final = re.compile(r"[+-]?[0-9][0-9_]{600,}")
 #: Lines that cannot stand inside an array (or, the header, a table), and so show that one was not closed.
@@ -42,76 +47,6 @@ _HEADER_LINE: Final = re.compile(
 _PAIR_LINE: Final = re.compile(
     r"[ \t\u3000]*(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s=＝\"'#＃,，\[\]{}<>≥≤!]+)[ \t\u3000]*[=＝](?![=＝])"
 )
-
-
-@frozen(kw_only=True)
-class Edit:
-    """A stretch of the original text, the text to put there, and the problem it stands for (if it has one)."""
-
-    start: int
-    end: int
-    text: str
-    name: str = ""
-    found: tuple[str, ...] = ()
-    width: int = 1
-
-    @property
-    def mends(self) -> bool:
-        return self.name in {"fullwidth-character", "unquoted-value", "bare-key"}
-
-
-@mutable(kw_only=True)
-class Statement:
-    """The lines of one statement and what to mend in them; ``end`` is where its last line ends."""
-
-    start: int
-    end: int = 0
-    header: bool = False
-    edits: list[Edit] = field(factory=list)
-    #: A bracket or a triple quote without its partner.
-    unclosed: int | None = None
-    triple: bool = False
-    #: Where the nesting passes DEPTH.
-    deep: int | None = None
-
-
-class Patched:
-    """*text* after *edits*, which know the way back to where everything came from."""
-
-    def __init__(self, text: str, edits: list[Edit], start: int = 0, end: int | None = None) -> None:
-        self.edits = sorted(edits, key=lambda edit: edit.start)
-        pieces: list[str] = []
-        self.starts: list[int] = []
-        length, position = 0, start
-        for edit in self.edits:
-            pieces += (text[position : edit.start], edit.text)
-            length += edit.start - position
-            self.starts.append(length)
-            length, position = length + len(edit.text), edit.end
-        pieces.append(text[position:end])
-        self.text = "".join(pieces)
-        self.start = start
-
-    def back(self, position: int) -> int:
-        """Where *position* of the new text was before; the start of an edit for what is inside it."""
-        index = bisect_right(self.starts, position) - 1
-        if index < 0:
-            return self.start + position
-        edit, offset = self.edits[index], position - self.starts[index]
-        return edit.start if offset < len(edit.text) else edit.end + offset - len(edit.text)
-
-    def span(self, span: Span) -> Span:
-        """The original stretch behind *span*."""
-        start = self.back(span[0])
-        last = bisect_right(self.starts, max(span[1] - 1, 0)) - 1
-        if last >= 0 and span[1] - 1 < self.starts[last] + len(self.edits[last].text):
-            return start, self.edits[last].end
-        return start, self.back(span[1])
-
-
-def quoted(text: str) -> str:
-    """*text* as a TOML string on one line."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def statements(text: str, accepts: Callable[[str], bool]) -> Iterator[Statement]:
@@ -377,8 +312,19 @@ class _Reader:
         plain = unicodedata.normalize("NFKC", written).replace("。", ".")
         if plain != written and self.accepts(plain):
             self.edit(start, end, plain, "fullwidth-character", *(char for char in written if not char.isascii()))
+        elif (points := _POINTS.fullmatch(plain)) and self.wants_points(start):
+            self.edit(start, end, points[1], "unquoted-value", written)
         elif self.meant(written, start, inside):
             self.edit(start, end, quoted(written), "unquoted-value", written)
+
+    def wants_points(self, start: int) -> bool:
+        """Whether the key before *start* takes points, which are a number without a unit."""
+        before = self.text[max(0, start - 40) : start]
+        if _POINT_KEY.search(before) is not None:
+            return True
+        header = self.text.rfind("\n[", 0, start)
+        grade = self.text.startswith("\n[[grades]]", header) and re.search(r"from[ \t]*[=＝：][ \t]*\Z", before)
+        return header >= 0 and (self.text.startswith("\n[structure]", header) or bool(grade))
 
     def meant(self, written: str, start: int, inside: str) -> bool:
         """Whether *written* is a text that wants quotes, rather than two values, a date or a misspelt true."""

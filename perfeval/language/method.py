@@ -102,26 +102,26 @@ class Method:
         return tuple(lines)
 
     def direction(self, row: Row) -> Better:
-        """Which side of the target is better: its operator says, else ``better``, else more is."""
+        """Which side of the target is better: ``≥ > ≤ <`` say, else ``better``, else more is; less is beside a 0."""
         wish = self.measuring.better
         operator = row.target.operator if isinstance(row.target, Quantity | Moment) else None
         if operator in {"≥", ">", "≤", "<"}:
             stated: Better = "higher" if operator in {"≥", ">"} else "lower"
             if wish is not None and wish != stated:
-                row.fault(
-                    "direction-clash",
-                    self.origin / "better" if self.measuring.better else self.origin,
-                    found=row.target.text,
-                    operator=said(stated),
-                    better=said(wish),
-                )
+                self._clash(row, stated, wish)
             return stated
-        if operator == "=" and isinstance(row.target, Quantity):
-            return "lower" if row.known == 0 else "higher"
+        if row.known == 0 and isinstance(row.target, Quantity) and (operator == "=" or wish is None):
+            if wish == "higher":
+                self._clash(row, "lower", wish)
+            return "lower"  # What is to be 0 must not happen.
         if wish is not None:
             return wish
-        # A date is a day to be ready by; a plain 0 is what must not happen.
-        return "lower" if isinstance(row.target, Moment) or row.known == 0 else "higher"
+        # A date is a day to be ready by. `=` alone says nothing of the side; more is better, as without an operator.
+        return "lower" if isinstance(row.target, Moment) else "higher"
+
+    def _clash(self, row: Row, stated: Better, wish: Better) -> None:
+        found, better = row.target.text, said(wish)
+        row.fault("direction-clash", row.origin / "target", found=found, operator=said(stated), better=better)
 
     def measured(
         self,
@@ -133,6 +133,7 @@ class Method:
         unit: Unit | None,
         step: Step | None = None,
         zero: Edges | None = None,
+        met_or_missed: bool = False,
     ) -> Measured | None:
         """What the kinds that compute have in common, put around the *measure* and *curve* of one of them."""
         if not self._targeted(row, measure):
@@ -147,10 +148,10 @@ class Method:
             unit=unit,
             curve=curve,
             step=step,
-            rate=row.rate if measure.rate else None,
+            rate=row.rate if measure.is_ratio else None,
             floor=floor,
             cap=cap,
-            at_zero=self._at_zero(row, better, measure),
+            at_zero=self._at_zero(row, better, measure, met_or_missed),
             zero=tuple(row.edges(measure, unit, zero, self.origin / "zero")),
             reasons=tuple(row.edges(measure, unit, self.measuring.needs_reason, self.origin / "needs_reason")),
             actual=self.measuring.actual,
@@ -177,16 +178,19 @@ class Method:
             return False
         return True
 
-    def _at_zero(self, row: Row, better: Better, measure: Measure) -> Curve | None:
-        """What a target of 0 earns where *measure* would divide by it (after ARITHMETIC Q5)."""
-        if not measure.divides or (row.known is not None and row.known != 0):
+    def _at_zero(self, row: Row, better: Better, measure: Measure, met_or_missed: bool) -> Curve | None:
+        """What a target of 0 earns where the method says it, or where nothing may be divided by it.
+
+        With *met_or_missed* it is met by 0 and less, and missed by anything else (after ARITHMETIC Q5).
+        """
+        if row.known is not None and row.known != 0:
             return None
         if self.measuring.zero_target is not None:
             return flat(self.measuring.zero_target.share(row.weight))
-        if row.known is None:
-            return None  # The target is a fact: whether it is 0 shows when it is read.
+        if row.known is None or not measure.divides:
+            return None  # Whether a target that is a fact is 0 shows when it is read.
         operator = row.target.operator if isinstance(row.target, Quantity) else None
-        if operator in {None, "=", "≤"} and better == "lower":
+        if met_or_missed and operator in {None, "=", "≤"} and better == "lower":
             return two_sides(beyond("to", ZERO, ONE if row.weight else ZERO), ZERO)
         row.fault("zero-target", row.origin / "target", measure=said(measure.name))
         return None

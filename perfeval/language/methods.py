@@ -48,7 +48,8 @@ class Proportional:
         better = method.direction(row)
         measure = completion(better, method.measuring.reverse)
         top = method.limits.shares(row.weight)[1]
-        return method.measured(row, better, measure, _proportion(row, top), unit=row.unit, zero=self.zero)
+        curve = _proportion(row, top)
+        return method.measured(row, better, measure, curve, unit=row.unit, zero=self.zero, met_or_missed=True)
 
     def describe(self) -> tuple[Said, ...]:
         return (said("says-proportional"), *_says_zero(self.zero))
@@ -81,7 +82,7 @@ class Threshold:
         if not isinstance(self.otherwise, Amount):
             # A target that is met has a completion of 100% or more, and earns the whole weight, whatever the cap.
             measure = completion(better, method.measuring.reverse)
-            return method.measured(row, better, measure, _proportion(row, ONE), unit=row.unit)
+            return method.measured(row, better, measure, _proportion(row, ONE), unit=row.unit, met_or_missed=True)
         strict = isinstance(row.target, Quantity | Moment) and row.target.operator in {"<", ">"}
         word: EdgeWord = {
             ("higher", False): "from",
@@ -144,8 +145,12 @@ class Banded:
         better = method.direction(row)
         measure = _named(self.measure, better, method)
         # The edges of a rate are percentages, whatever the unit of what it is the rate of.
-        unit = row.unit or (None if measure.rate else self._unit(row))
-        curve = self._curve(row, measure, unit)
+        unit = row.unit or (None if measure.is_ratio else self._unit(row))
+        # The value is that of the actual, and where a target is made of amounts, so is what is compared with it.
+        actual = method.measuring.actual
+        made_of = actual.names if actual else ("actual",)
+        amounts = made_of if method.measuring.target is not None and measure is VALUE else None
+        curve = self._curve(row, measure, unit, amounts)
         made = None if curve is None else method.measured(row, better, measure, curve, unit=unit)
         return (
             None
@@ -169,7 +174,7 @@ class Banded:
                 return reading.unit
         return None
 
-    def _curve(self, row: Row, measure: Measure, unit: Unit | None) -> Curve | None:
+    def _curve(self, row: Row, measure: Measure, unit: Unit | None, amounts: tuple[str, ...] | None) -> Curve | None:
         faults = len(row.faults)
         steps: list[tuple[EdgeWord, Fraction, Fraction]] = []
         rest: Fraction | None = None
@@ -179,7 +184,11 @@ class Banded:
                 if index + 1 < len(self.bands):
                     _unreachable(row, band.origin, index + 2, index + 1, said("everything"))
                 break
-            at = row.edge(measure, unit, edge[1], band.origin / edge[0])
+            origin = band.origin / edge[0]
+            if amounts is not None and _is_percent(edge[1], row):
+                row.fault("percent-edge", origin, key=edge[0], found=edge[1].text, made=amounts)
+                continue
+            at = row.edge(measure, unit, edge[1], origin, percent=said("by-completion"))
             if at is None:
                 continue
             if steps and (edge[0] in {"from", "above"}) != (steps[0][0] in {"from", "above"}):
@@ -198,6 +207,11 @@ class Banded:
             return None
         curve = stairs(steps, rest)
         return _joined(steps, curve) if self.interpolate else curve
+
+
+def _is_percent(written: Written, row: Row) -> bool:
+    reading = read(written.text, row.units)
+    return isinstance(reading, Quantity) and reading.unit.dimension == "%"
 
 
 def _further(word: EdgeWord, at: Fraction, before: tuple[EdgeWord, Fraction, Fraction]) -> bool:
@@ -251,7 +265,7 @@ class Stepped:
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)
         measure = _named(self.measure, better, method)
-        unit = row.unit or (None if measure.rate else self._unit(row))
+        unit = row.unit or (None if measure.is_ratio else self._unit(row))
         per = row.edge(measure, unit, self.per, method.origin / "per")
         if per is not None and per <= 0:
             row.fault("out-of-range", method.origin / "per", key="per", found=self.per.text, range=said("above-zero"))
@@ -307,7 +321,7 @@ class Graded:
     tiers: tuple[Tier, ...]
 
     def lower(self, row: Row, method: Method) -> Judged | None:
-        _, cap = method.limits.shares(row.weight)
+        floor, cap = method.limits.shares(row.weight)
         high, closed = cap if cap is not None else ONE, True
         faults = len(row.faults)
         for index, first, key, name in repeated(self.tiers):
@@ -319,7 +333,7 @@ class Graded:
                 tiers.append(_judged(tier, index, share, share, True))
                 continue
             assert tier.from_ is not None
-            low = tier.from_.share(row.weight)
+            low = max(floor, tier.from_.share(row.weight))
             if low > high and closed:
                 top = percent_text(high)
                 row.fault(

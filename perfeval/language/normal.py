@@ -22,8 +22,8 @@ class Measure:
     """The number a method looks at: its name, its formula as people write it, and the formula itself.
 
     ``of`` takes actual and target (0 where the method needs none) and gives the number, or None for one above every
-    bound: the completion of "less is better" at an actual of 0 or below. ``divides`` says that a target of 0 has none,
-    ``rate`` that it is a ratio, which the file's ``rounding.rate`` rounds and a percentage shows.
+    bound: the completion of "less is better" at an actual of 0 or below. ``divides`` says that a target of 0 has none;
+    ``is_ratio`` that it is a plain ratio, which the file's ``rounding.rate`` rounds and people read as a percentage.
     """
 
     name: str
@@ -31,7 +31,7 @@ class Measure:
     of: Callable[[Fraction, Fraction], Fraction | None]
     targeted: bool = True
     divides: bool = False
-    rate: bool = False
+    is_ratio: bool = False
 
 
 # Functions with names, not lambdas: an evaluation can then be sent to another process.
@@ -61,13 +61,13 @@ def _linear(actual: Fraction, target: Fraction) -> Fraction:
 
 VALUE: Final = Measure(name="value", formula="{a}", of=_value, targeted=False)
 DIFFERENCE: Final = Measure(name="difference", formula="{a} - {t}", of=_difference)
-DEVIATION: Final = Measure(name="deviation", formula="({a} - {t}) ÷ {t}", of=_deviation, divides=True, rate=True)
+DEVIATION: Final = Measure(name="deviation", formula="({a} - {t}) ÷ {t}", of=_deviation, divides=True, is_ratio=True)
 #: Where more is better.
-RATIO: Final = Measure(name="completion", formula="{a} ÷ {t}", of=_ratio, divides=True, rate=True)
+RATIO: Final = Measure(name="completion", formula="{a} ÷ {t}", of=_ratio, divides=True, is_ratio=True)
 #: Where less is better; nothing at all is better than any number.
-INVERSE: Final = Measure(name="completion", formula="{t} ÷ {a}", of=_inverse, divides=True, rate=True)
+INVERSE: Final = Measure(name="completion", formula="{t} ÷ {a}", of=_inverse, divides=True, is_ratio=True)
 #: Where less is better and the way to zero is straight: zero at twice the target.
-LINEAR: Final = Measure(name="completion", formula="2 - {a} ÷ {t}", of=_linear, divides=True, rate=True)
+LINEAR: Final = Measure(name="completion", formula="2 - {a} ÷ {t}", of=_linear, divides=True, is_ratio=True)
 
 
 def completion(better: Better, reverse: str | None) -> Measure:
@@ -138,9 +138,8 @@ class Measured:
     """A method that computes, lowered for one row.
 
     The order is measure, rounding of the rate, step, curve, limits. Where an edge of ``zero`` holds, the measure earns
-    nothing. ``at_zero`` replaces the whole road where the target is 0 and the measure would divide by it; None there
-    means that a target of 0 is a problem. ``bands`` say what the bands are called and rest on, ``actual`` and
-    ``target`` which facts make them, where it is not the plain one.
+    nothing. ``at_zero`` replaces the whole road where the target is 0. ``bands`` say what
+    the bands are called and rest on, ``actual`` and ``target`` which facts make them, where it is not the plain one.
     """
 
     measure: Measure

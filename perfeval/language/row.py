@@ -19,6 +19,13 @@ from perfeval.quantity import BARE, Moment, Quantity, Reading, Unit, Units, fits
 SIZED: Final = frozenset({"%", "元", "美元"})
 
 
+def with_unit(bare: Quantity, unit: Unit) -> str | None:
+    """*bare*, a number or a multiple such as 25万, as it would be written in *unit*; None where it has a unit."""
+    if bare.unit.dimension or unit.dimension in {"", "%"} or "/" in unit.dimension:
+        return None
+    return bare.text + (unit.name if bare.unit == BARE else unit.dimension)
+
+
 @frozen(kw_only=True)
 class Row:
     """One indicator as a method sees it, and where to say what is wrong."""
@@ -46,7 +53,7 @@ class Row:
     def fault(self, name: str, origin: Origin, /, *, advice: Said | None = None, **args: Value) -> None:
         self.faults.append(problem(name, origin, advice=advice, **args))
 
-    def read(self, written: Written, unit: Unit, origin: Origin) -> Fraction | None:
+    def read(self, written: Written, unit: Unit, origin: Origin, *, advice: Said | None = None) -> Fraction | None:
         """The value of what is *written* in a rule file, read in the *unit* it is compared with; None with a fault."""
         reading = read(written.text, self.units)
         if isinstance(reading, Moment) and isinstance(self.target, Moment):
@@ -65,13 +72,22 @@ class Row:
             mended = f"{exact_text(reading.number)}{unit.name}"
             self.fault("unit-missing", origin, found=written.text, other=other, expected=expected, mended=mended)
         else:
-            self.fault("unit-mismatch", origin, found=written.text, other=other, expected=expected)
+            if (whole := with_unit(reading, unit)) is not None:
+                advice = said("did-you-mean", guess=f'"{whole}"')
+            elif not (reading.unit.dimension == "%" and isinstance(known, Quantity)):
+                advice = None
+            self.fault("unit-mismatch", origin, advice=advice, found=written.text, other=other, expected=expected)
         return None
 
-    def edge(self, measure: Measure, unit: Unit | None, written: Written, origin: Origin) -> Fraction | None:
-        """What is *written* as a number of *measure*; None, with a fault, where it is not one."""
-        if not measure.rate:
-            return self.read(written, unit or BARE, origin)
+    def edge(
+        self, measure: Measure, unit: Unit | None, written: Written, origin: Origin, *, percent: Said | None = None
+    ) -> Fraction | None:
+        """What is *written* as a number of *measure*; None, with a fault, where it is not one.
+
+        *percent* is the advice for a percentage beside a target that is none.
+        """
+        if not measure.is_ratio:
+            return self.read(written, unit or BARE, origin, advice=percent)
         reading = read(written.text, self.units)
         if isinstance(reading, Quantity) and reading.unit.dimension == "%" and reading.operator is None:
             return reading.value

@@ -21,8 +21,18 @@ from perfeval.language import leaves
 from perfeval.language.amounts import Amount, Made, Precision, Unlimited, Written
 from perfeval.language.leaves import RefusedError
 from perfeval.language.method import Limits, Measuring, Method, Scoring
-from perfeval.language.methods import KINDS
-from perfeval.language.scorecard import Facts, FactsFile, Group, Reported, Scorecard
+from perfeval.language.methods import KINDS, Band, Tier
+from perfeval.language.scorecard import (
+    Assign,
+    Example,
+    Facts,
+    FactsFile,
+    Grade,
+    Group,
+    Indicator,
+    Reported,
+    Scorecard,
+)
 from perfeval.language.shapes import SHAPES
 from perfeval.messages import Said, said
 from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, path_text, problem, type_name
@@ -33,10 +43,13 @@ FORMAT: Final = 1
 
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 #: What to write where one of these keys is left out and its name alone does not say.
-_ADVICE: Final = {"steps": said("say-steps"), "per": said("say-per")}
+_ADVICE: Final = {"steps": said("say-steps"), "per": said("say-per"), "facts": said("say-facts")}
 #: What only a facts file says, and what only a rule file says.
 _FACTS_FILE: Final = ("facts", "reported")
 _RULE_FILE: Final = ("methods", "indicators", "assign", "structure", "grades", "rounding", "uses", "id")
+#: Lists whose items people count from 1, and tables that have a name of their own in a sentence.
+_COUNTED: Final = frozenset({"indicators", "grades", "bands", "tiers", "examples", "assign"})
+_NOUNS: Final = frozenset({Indicator, Grade, Band, Tier, Example, Assign, Group})
 #: Fields that the program fills in, not the author.
 _OURS: Final = frozenset({"origin", "documents"})
 #: Fields whose own keys stand in the table of the noun that holds them.
@@ -51,7 +64,8 @@ def scorecard(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> S
 def facts_file(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Facts:
     """The facts file that *tree* says; InputError with every fault of its shape."""
     file = _structured(tree, FactsFile, origin)
-    return Facts(actuals=file.facts, reported=file.reported, title=file.title, origin=file.origin / "facts")
+    claim = file.reported
+    return Facts(actuals=file.facts, reported=claim, title=file.title, note=file.note, origin=file.origin / "facts")
 
 
 def reported(claim: Mapping[str, Any]) -> Reported:
@@ -68,6 +82,11 @@ def _structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPat
     rules = next((word for word in _RULE_FILE if word in tree), None)
     if noun is Scorecard and told is not None and rules is None:
         raise InputError([problem("wrong-file", origin((told,)), advice=said("is-facts-file"), found=told)])
+    if noun is FactsFile and rules is None and "facts" not in tree:
+        rows = [key for key in tree if key not in _keys(FactsFile)]
+        if rows and not any(guess(key, ("facts",)) for key in rows):
+            where, advice = said("noun-file"), said("say-facts")
+            raise InputError([problem("missing-key", origin((rows[0],)), advice=advice, where=where, key="facts")])
     if noun is FactsFile and rules is not None and told is None:
         raise InputError([problem("wrong-file", origin((rules,)), advice=said("is-rule-file"), found=rules)])
     found = tree.get("format", FORMAT)
@@ -77,7 +96,7 @@ def _structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPat
     try:
         value = _converter().structure(tree, noun)
     except Exception as error:  # noqa: BLE001  # cattrs wraps whatever a hook raised; what is not ours is raised again
-        raise InputError(list(_problems(error, (), origin))) from None
+        raise InputError(_told_once(list(_problems(error, (), origin)))) from None
     placed: T = _with_origins(value, (), origin)
     return placed
 
@@ -132,6 +151,16 @@ def _unknown_key(key: str, known: tuple[str, ...], noun: Said, origin: Origin) -
     return problem("unknown-key", origin, advice=guess(key, known), where=noun, key=key, known=known)
 
 
+def _told_once(found: list[Problem]) -> list[Problem]:
+    """*found* without the keys that are missing only because they are misspelt in the same table."""
+    meant = {
+        (one.origin.path[:-1], str(one.advice.args.get("guess")))
+        for one in found
+        if one.name == "unknown-key" and one.advice is not None
+    }
+    return [one for one in found if one.name != "missing-key" or (one.origin.path, str(one.args["key"])) not in meant]
+
+
 def _last(path: KeyPath) -> str:
     """The key that *path* ends in; an item of an array with the key of the array."""
     start = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
@@ -139,14 +168,15 @@ def _last(path: KeyPath) -> str:
 
 
 def _where(path: KeyPath) -> Said:
+    if len(path) > 1 and isinstance(path[-1], int) and path[-2] in _COUNTED:
+        return said(f"place-{path[-2]}", index=path[-1] + 1)
     return said("place-of", path=path_text(path)) if path else said("noun-file")
 
 
 def _noun(cls: type) -> Said:
-    name = cls.__name__
-    if cls.__name__ in {"Scorecard", "FactsFile"}:
+    if cls in {Scorecard, FactsFile}:
         return said("noun-file")
-    return said("noun-table", name=name.lower())
+    return said(f"noun-{cls.__name__.lower()}") if cls in _NOUNS else said("noun-table")
 
 
 def _key(name: str) -> str:
@@ -225,6 +255,10 @@ def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
 def _method(value: object, _: object = None) -> Method:
     table = _table(value)
     if "kind" not in table:
+        near = next((key for key in table if guess(key, ("kind",))), None)
+        if near is not None:
+            where, advice = said("noun-any-method"), said("did-you-mean", guess="kind")
+            raise RefusedError("unknown-key", at=near, advice=advice, where=where, key=near, known=("kind",))
         raise RefusedError("missing-key", advice=said("say-kind", known=tuple(KINDS)), key="kind")
     word = table["kind"]
     kind = KINDS.get(word) if isinstance(word, str) else None

@@ -5,20 +5,25 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
 from perfeval.exact import Mode
+from perfeval.fixed import Fixed
 from perfeval.language.amounts import Amount, Precision, Written
 from perfeval.language.method import NOWHERE, Method
 from perfeval.language.source import Document
-from perfeval.problems import Origin
+from perfeval.problems import KeyPath, Origin
 
 #: A fact as a file or a program gives it; ``engine.facts`` reads it.
 RawFact: TypeAlias = Any
 
 TargetKind: TypeAlias = Literal["number", "percent", "date", "text", "none"]
+
+
+#: What a row is rounded to where the file does not say.
+ROW: Final = Precision(Decimal("0.01"))
 
 
 @frozen(kw_only=True)
@@ -95,12 +100,12 @@ class Example:
     method: str | Method | None = None
     weight: Decimal | None = None
     target: Written | None = None
-    actual: RawFact = None
+    actual: RawFact = field(default=None, hash=False)
     reason: str | None = None
     score: Decimal | None = None
-    facts: Mapping[str, RawFact] | None = None
-    scores: Mapping[str, Decimal] | None = None
-    weights: Mapping[str, Decimal] | None = None
+    facts: Mapping[str, RawFact] | None = field(default=None, hash=False)
+    scores: Mapping[str, Decimal] | None = field(default=None, hash=False)
+    weights: Mapping[str, Decimal] | None = field(default=None, hash=False)
     total: Decimal | None = None
     grade: str | None = None
     problem: str | None = None
@@ -109,9 +114,46 @@ class Example:
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
+# One converter a field: the types of its mapping would be lost in a common one.
+def _methods(items: Mapping[str, Method]) -> Mapping[str, Method]:
+    return Fixed(items)
+
+
+def _units(items: Mapping[str, Written]) -> Mapping[str, Written]:
+    return Fixed(items)
+
+
+def _structure(items: Mapping[str, Group]) -> Mapping[str, Group]:
+    return Fixed(items)
+
+
+def _actuals(items: Mapping[str, RawFact]) -> Mapping[str, RawFact]:
+    return Fixed(items)
+
+
+def _names(items: Mapping[KeyPath, str]) -> Mapping[KeyPath, str]:
+    return Fixed(items)
+
+
+@frozen
+class Owners:
+    """Which document each key of a rule file came from: after ``uses`` they come from several."""
+
+    names: Mapping[KeyPath, str] = field(factory=Fixed, converter=_names)
+
+    def origin(self, path: KeyPath) -> Origin:
+        """The origin of the value at *path*: its document is that of the nearest key above it that is known."""
+        above = (self.names.get(path[:length]) for length in range(len(path), -1, -1))
+        return Origin(next((name for name in above if name is not None), "<rules>"), path)
+
+
 @frozen(kw_only=True)
 class Scorecard:
-    """A rule file: a policy, or with indicators a whole scorecard. ``documents`` are the files it was read from."""
+    """A rule file: a policy, or with indicators a whole scorecard.
+
+    ``documents`` are the files it was read from, ``owners`` says which of them each key came from. Both tell of the
+    files, not of changes that a program makes to the scorecard afterwards.
+    """
 
     format: int
     id: str
@@ -125,14 +167,15 @@ class Scorecard:
     total: Decimal = Decimal(100)
     cap: Decimal | None = None
     rounding: Rounding = Rounding()
-    methods: Mapping[str, Method] = field(factory=dict)
+    methods: Mapping[str, Method] = field(factory=Fixed, converter=_methods)
     assign: tuple[Assign, ...] = ()
-    units: Mapping[str, Written] = field(factory=dict)
-    structure: Mapping[str, Group] = field(factory=dict)
+    units: Mapping[str, Written] = field(factory=Fixed, converter=_units)
+    structure: Mapping[str, Group] = field(factory=Fixed, converter=_structure)
     indicators: tuple[Indicator, ...] = ()
     grades: tuple[Grade, ...] = ()
     examples: tuple[Example, ...] = ()
     documents: tuple[RuleDocument, ...] = field(default=(), eq=False)
+    owners: Owners = field(default=Owners(), eq=False, repr=False)
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
@@ -163,9 +206,10 @@ class Facts:
     value, a tier, or a table such as ``{"tier": …, "score": …, "reason": …}``. ``origin`` is where that table stands.
     """
 
-    actuals: Mapping[str, RawFact]
+    actuals: Mapping[str, RawFact] = field(converter=_actuals, hash=False)
     reported: Reported | None = None
     title: str | None = None
+    note: str | None = None
     document: Document | None = field(default=None, eq=False)
     origin: Origin = field(default=Origin("<facts>"), eq=False)
 

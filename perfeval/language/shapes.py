@@ -49,6 +49,8 @@ def _stepped(stepped: Stepped) -> None:
     _zero(stepped)
     for key in ("minus", "plus"):
         _not_below_zero(getattr(stepped, key), key)
+    if not stepped.minus.value and not stepped.plus.value:
+        raise RefusedError("missing-key", where=said("noun-method", kind="stepped"), key="minus")
 
 
 def _not_below_zero(amount: Amount | Decimal | None, key: str) -> None:
@@ -98,7 +100,6 @@ def _rounding(rounding: Rounding) -> None:
             raise RefusedError("bad-quantum", at=key, advice=advice, found=str(precision))
 
 
-#: The check of each noun that has one.
 def _example(example: Example) -> None:
     """An example is of one row or of a whole form, and says what must come of it."""
     row = (example.method, example.weight, example.target, example.actual, example.reason, example.score)
@@ -110,6 +111,7 @@ def _example(example: Example) -> None:
         raise RefusedError("unclear-example", reason=said("example-of-nothing"))
 
 
+#: The check of each noun that has one.
 SHAPES: Final[dict[type, Callable[[Any], None]]] = {
     Proportional: _zero,
     Stepped: _stepped,

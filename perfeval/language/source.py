@@ -6,16 +6,18 @@ import hashlib
 import pathlib
 import re
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
-import tomli
 from attrs import field, frozen, mutable
 
 from perfeval.exact import DIGITS, readable
-from perfeval.language.mending import DEPTH, Edit, Patched, Statement, statements
+from perfeval.language.edits import Edit, Patched, Statement
+from perfeval.language.mending import DEPTH, statements
+from perfeval.language.parser import Refusal, accepts, attempt, reads, refusal
 from perfeval.language.scanner import Entry, Layout, Lines, Span, scan
+from perfeval.language.slips import Single, Slip, single, slip
 from perfeval.messages import Said, Value, said
 from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, located, path_text, problem
 
@@ -24,29 +26,7 @@ LIMIT: Final = 16_000_000
 #: After so many faults that nothing mends, and after so many keys written twice, the rest is left for the next time.
 ROUNDS: Final = 50
 
-#: What the parser says → the sentence that says it to an auditor. Anything else is repeated as it is.
-_REASONS: Final = {
-    "Expected newline or end of document": "toml-more",
-    "Invalid statement": "toml-statement",
-    "Expected '=' after a key": "toml-equals",
-    "Invalid value": "toml-value",
-    "Unclosed array": "toml-array",
-    "Unclosed inline table": "toml-table",
-    "Unterminated string": "toml-string",
-    r"Illegal character '\n'": "toml-string",
-    r"Found invalid character '\n'": "toml-string",
-    "Expected \"'": "toml-string",
-    "Illegal character": "toml-character",
-    "Found invalid character": "toml-character",
-    "Invalid hex value": "toml-escape",
-    "Unescaped": "toml-escape",
-    "Escaped character": "toml-escape",
-    "Invalid initial character for a key": "toml-key",
-    "Expected ']": "toml-header",
-    "Invalid date": "toml-date",
-}
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
-_DUPLICATES: Final = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline")
 
 
 @frozen(kw_only=True)
@@ -148,49 +128,6 @@ def flat(document: Document) -> str:
     return document.text.replace("\r\n", "\n")
 
 
-@frozen(kw_only=True)
-class Refusal:
-    """Why and where the parser stopped."""
-
-    position: int
-    reason: str | Said
-    duplicate: bool = False
-    deep: bool = False
-
-
-def attempt(text: str) -> dict[str, Any] | Refusal:
-    """The data of *text*, or why there is none; nothing else ever comes out of the parser."""
-    try:
-        return tomli.loads(text, parse_float=number)
-    except tomli.TOMLDecodeError as error:
-        key = next((key for start, key in _REASONS.items() if error.msg.startswith(start)), None)
-        duplicate = error.msg.startswith(_DUPLICATES)
-        return Refusal(position=error.pos, reason=said(key) if key else error.msg, duplicate=duplicate)
-    except RecursionError:
-        return Refusal(position=0, reason="nesting", deep=True)
-    except ValueError as error:
-        return Refusal(position=0, reason=str(error))
-
-
-def refusal(text: str) -> Refusal | None:
-    """Why the parser refuses *text*, if it does."""
-    data = attempt(text)
-    return data if isinstance(data, Refusal) else None
-
-
-def accepts(word: str) -> bool:
-    """Whether *word* is a TOML value."""
-    return refusal("x=" + word) is None
-
-
-def number(written: str) -> Decimal:
-    """A float exactly as it is *written*; an exponent past all bounds becomes NaN, which is refused with the others."""
-    try:
-        return Decimal(written)
-    except InvalidOperation:
-        return Decimal("NaN")
-
-
 def unusable(data: dict[str, Any]) -> Iterator[tuple[str, KeyPath]]:
     """The paths of *data* that nothing later should have to meet: deep nests, and numbers without a sensible size."""
     todo: list[tuple[KeyPath, Any]] = [((), data)]
@@ -240,6 +177,9 @@ class Recovery:
         for statement in statements(text, accepts):
             piece = text[statement.start : statement.end]
             broken_off = broken_off and not statement.header
+            if statement.header and (header := single(piece)) is not None:
+                self.double(statement, header)
+                continue
             if refusal(piece) is None:
                 continue
             if broken_off and piece.lstrip()[:1] in {"]", "}"}:
@@ -254,6 +194,15 @@ class Recovery:
                     break
         self.whole()
         return self.problems
+
+    def double(self, statement: Statement, header: Single) -> None:
+        """Write the *header* of a list in double brackets, so that its items are not one table written again."""
+        start, end = (statement.start + at for at in header.whole)
+        edit = Edit(start=start, end=end, text=f"[[{header.key}]]")
+        self.edits.append(edit)
+        mended = Patched(self.lines.text, [edit], statement.start, statement.end).text.strip()
+        span = statement.start + header.name[0], statement.start + header.name[1]
+        self.add("table-not-array", span, {"key": header.key}, (header.key,), mended)
 
     def statement(self, statement: Statement) -> bool:
         """Mend *statement*; whether the parser takes it then. If not it is set aside."""
@@ -271,6 +220,11 @@ class Recovery:
             self.report(statement.edits, statement)
             self.edits += edits
             return True
+        piece = self.lines.text[statement.start : statement.end]
+        wordy = not refused.deep and not refused.duplicate and not statement.triple
+        if wordy and (found := slip(piece, accepts, reads)) is not None:
+            self.slipped(statement, found)
+            return False
         at, reason = patched.back(refused.position), refused.reason
         # At the very end the parser says only that more was due: the bracket or quote that wants it is the place.
         if statement.unclosed is not None and refused.position >= len(patched.text.rstrip()):
@@ -290,9 +244,28 @@ class Recovery:
         self.set_aside(statement)
         return False
 
-    def add(self, name: str, span: Span, args: dict[str, Value], path: KeyPath = (), mended: str | None = None) -> None:
+    def slipped(self, statement: Statement, found: Slip) -> None:
+        """Report a slip of *statement* and what is to be mended on other lines before it, and set it aside."""
+        at = statement.start + found.at
+        line = self.lines.number(at)
+        self.report([edit for edit in statement.edits if self.lines.number(edit.end) < line], statement)
+        self.unmended += 1
+        advice = None if found.mended is None else said("write-line", mended=found.mended)
+        self.add("toml-syntax", (at, at + 1), {"reason": said(found.reason)}, mended=found.mended, advice=advice)
+        self.set_aside(statement)
+
+    def add(
+        self,
+        name: str,
+        span: Span,
+        args: dict[str, Value],
+        path: KeyPath = (),
+        mended: str | None = None,
+        *,
+        advice: Said | None = None,
+    ) -> None:
         origin, place = Origin(self.lines.name, path), self.lines.place(*span)
-        self.problems.append(Problem(name=name, origin=origin, args=args, mended=mended, place=place))
+        self.problems.append(Problem(name=name, origin=origin, args=args, advice=advice, mended=mended, place=place))
 
     def report(self, edits: list[Edit], statement: Statement) -> None:
         """One problem for each name on each line, with the whole line as it should read."""
@@ -308,7 +281,10 @@ class Recovery:
                 continue
             found = tuple(dict.fromkeys(text for edit in group for text in edit.found))
             text = mended[line - first].strip()
-            self.add(name, span, {"found": found[0] if len(found) == 1 else found, "mended": text}, mended=text)
+            points = all(edit.points for edit in group)
+            advice = said("points-alone", mended=text) if points else None
+            args: dict[str, Value] = {"found": found[0] if len(found) == 1 else found, "mended": text}
+            self.add(name, span, args, mended=text, advice=advice)
 
     def rename(self, patched: Patched, position: int, edits: list[Edit]) -> list[Edit] | None:
         """Report the key that the parser met a second time just before *position*; *edits* with a stand-in for it."""

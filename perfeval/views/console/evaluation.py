@@ -14,7 +14,7 @@ from rich.text import Text
 from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, number_text
 from perfeval.exact import plain as plain_number
 from perfeval.messages import Language, say
-from perfeval.views.console.screen import NARROW, WIDE, fitted, plain
+from perfeval.views.console.screen import NARROW, WIDE, fitted, plain, show
 
 
 @frozen(kw_only=True)
@@ -44,7 +44,7 @@ def evaluation_view(evaluation: Evaluation, width: int, lang: Language) -> Rende
 
 def show_evaluation(console: Console, evaluation: Evaluation, lang: Language) -> None:
     """The evaluation, printed on *console*."""
-    console.print(evaluation_view(evaluation, console.width, lang))
+    show(console, evaluation_view(evaluation, console.width, lang))
 
 
 def _table(evaluation: Evaluation, width: int, lang: Language) -> Table:
@@ -116,6 +116,8 @@ def _totals(evaluation: Evaluation, lang: Language) -> RenderableType:
             lines.append(plain(claimed, "bold red"))
         else:
             lines.append(plain(claimed + say(lang, "claim-agrees"), "green"))
+    if evaluation.note is not None:
+        lines.append(plain(evaluation.note, "dim"))
     return Padding(Group(*lines), (1, 0, 1, 0), expand=False)
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from perfeval.messages import Language, say, shown
 from perfeval.problems import Place, Problem
-from perfeval.views.console.screen import plain
+from perfeval.views.console.screen import plain, show
 
 #: Room kept at the left of the caret when a long line is cut.
 _LEAD = 12
@@ -26,13 +26,13 @@ def show_problems(console: Console, problems: Iterable[Problem], lang: Language)
         for one in alike:
             line = plain(one.line_in(lang))
             line.highlight_words([f" {one.name}:"], style="bold red")
-            console.print(line, soft_wrap=True)
+            show(console, line, whole_lines=True)
         if place is not None and place.source.strip():
             for row in pointed(place, console.width):
-                console.print(row, no_wrap=True, overflow="crop")
-        console.print(plain(f"  {say(lang, 'hint')}{hint}", "green"), soft_wrap=True)
+                show(console, row)
+        show(console, plain(f"  {say(lang, 'hint')}{hint}", "green"), whole_lines=True)
         if one.mended is not None and one.mended not in hint and len(one.mended) <= _MENDED:
-            console.print(plain(f"  {say(lang, 'mended')}{one.mended}", "green"), soft_wrap=True)
+            show(console, plain(f"  {say(lang, 'mended')}{one.mended}", "green"), whole_lines=True)
 
 
 def pointed(place: Place, width: int) -> tuple[Text, Text]:

@@ -17,7 +17,7 @@ from perfeval.language.amounts import Precision
 from perfeval.language.method import Method
 from perfeval.language.scorecard import Facts, Scorecard
 from perfeval.messages import Language, Said, said, say
-from perfeval.views.console.screen import NARROW, plain
+from perfeval.views.console.screen import NARROW, plain, show
 
 
 def show_rules(console: Console, cards: Iterable[Scorecard], lang: Language) -> None:
@@ -31,13 +31,13 @@ def show_rules(console: Console, cards: Iterable[Scorecard], lang: Language) -> 
     for card in cards:
         cells = [plain(card.id), plain(card.title)]
         table.add_row(*cells, *([] if narrow else [plain(card.basis or say(lang, "no-basis"))]))
-    console.print(table)
+    show(console, table)
 
 
 def show_summary(console: Console, plan: Plan, examples: int | None, lang: Language) -> None:
     """What a rule file says, in plain words."""
     card = plan.card
-    console.print(plain(f"{card.id} · {card.title}", "bold"))
+    show(console, plain(f"{card.id} · {card.title}", "bold"))
     for line in _lines(plan, examples):
         text = line.text(lang)
         # Lines that belong to the one above begin with spaces; what wraps stays under its own beginning.
@@ -46,13 +46,13 @@ def show_summary(console: Console, plan: Plan, examples: int | None, lang: Langu
         body.add_column(width=indent)
         body.add_column(overflow="fold")
         body.add_row("", plain(text.lstrip()))
-        console.print(body)
+        show(console, body)
 
 
 def show_facts(console: Console, facts: Facts, lang: Language) -> None:
     """That a facts file can be read, and how many rows it speaks of."""
     file = facts.document.name if facts.document else str(facts.origin)
-    console.print(plain(say(lang, "sum-facts", file=file, count=len(facts.actuals))), soft_wrap=True)
+    show(console, plain(say(lang, "sum-facts", file=file, count=len(facts.actuals))), whole_lines=True)
 
 
 def _lines(plan: Plan, examples: int | None) -> Iterator[Said]:

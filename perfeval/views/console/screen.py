@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from perfeval.messages import is_utf8, shown
@@ -48,3 +48,14 @@ def fitted(text: str, cells: int) -> str:
     """*text* in at most *cells* cells, cut with an ellipsis."""
     text = shown(text)
     return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
+
+
+def show(console: Console, what: RenderableType, *, whole_lines: bool = False) -> None:
+    """Print *what*; ``whole_lines`` are not folded. Away from a terminal no line ends in blanks: files keep them."""
+    options: dict[str, Any] = {"soft_wrap": True} if whole_lines else {}
+    if console.is_terminal:
+        console.print(what, **options)
+        return
+    with console.capture() as captured:
+        console.print(what, **options)
+    console.file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))

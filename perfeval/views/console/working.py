@@ -12,29 +12,27 @@ from perfeval.engine.evaluation import Evaluation, IndicatorResult, Step, number
 from perfeval.exact import plain as plain_number
 from perfeval.language.library import place_of
 from perfeval.language.source import Document
-from perfeval.messages import Language, say
+from perfeval.messages import Language, Said, say
 from perfeval.problems import DEFAULT, Origin, path_text
-from perfeval.views.console.screen import WIDE, plain
+from perfeval.views.console.screen import WIDE, plain, show
 
 
 def show_working(
     console: Console, evaluation: Evaluation, rows: Sequence[IndicatorResult], lang: Language, total: bool
 ) -> None:
     """The working of *rows*, and of the total where *total* is set."""
-    documents = [one.document for one in evaluation.rules]
-    if evaluation.facts_document is not None:
-        documents.append(evaluation.facts_document)
+    documents = evaluation.documents
     for row in rows:
         score, weight = number_text(row.score), plain_number(row.weight)
-        console.print(plain(f"{row.name}  {say(lang, 'score-of-weight', score=score, weight=weight)}", "bold"))
+        show(console, plain(f"{row.name}  {say(lang, 'score-of-weight', score=score, weight=weight)}", "bold"))
         if row.group:
-            console.print(plain(row.group, "dim"))
-        console.print(working_view(row.steps, documents, console.width, lang))
+            show(console, plain(row.group, "dim"))
+        show(console, working_view(row.steps, documents, console.width, lang))
     if total:
         grade = evaluation.grade or ""
         heading = say(lang, "says-total", total=number_text(evaluation.total), grade=grade).rstrip()
-        console.print(plain(heading, "bold"))
-        console.print(working_view(evaluation.totals, documents, console.width, lang))
+        show(console, plain(heading, "bold"))
+        show(console, working_view(evaluation.totals, documents, console.width, lang))
 
 
 def working_view(steps: Iterable[Step], documents: Sequence[Document], width: int, lang: Language) -> RenderableType:
@@ -47,8 +45,7 @@ def working_view(steps: Iterable[Step], documents: Sequence[Document], width: in
         table.add_column(overflow="fold", style="dim")
     basis: str | None = None
     for step in steps:
-        formula = step.formula_in(lang)
-        text = plain(formula if formula == step.shown else f"{formula} = {step.shown}")
+        text = plain(_said(step, lang))
         where = _where(step.origin, documents, lang)
         # A basis holds until another one is named.
         cited = plain(f"{where} · {step.basis}" if step.basis and step.basis != basis else where, "dim")
@@ -56,6 +53,16 @@ def working_view(steps: Iterable[Step], documents: Sequence[Document], width: in
         cells = (text, cited) if beside else (Group(text, cited),)
         table.add_row(plain(step.term_in(lang)), *cells)
     return Padding(table, (0, 0, 1, 1), expand=False)
+
+
+def _said(step: Step, lang: Language) -> str:
+    """How the number came about, and the number: words end in a colon, formulas in an equals sign."""
+    formula = step.formula_in(lang)
+    if not step.shown or formula == step.shown:
+        return formula
+    if step.shown.startswith("≈"):
+        return f"{formula} {step.shown}"
+    return say(lang, "leads-to" if isinstance(step.formula, Said) else "equals", formula=formula, value=step.shown)
 
 
 def _where(origin: Origin, documents: Sequence[Document], lang: Language) -> str:

@@ -1,0 +1,152 @@
+"""An actual put beside what it is compared with: in one unit, both of them dates, or refused."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from fractions import Fraction
+from typing import Any, Final
+
+from attrs import frozen
+
+from perfeval.exact import exact_text
+from perfeval.language.normal import Measured
+from perfeval.language.row import SIZED, with_unit
+from perfeval.messages import Said, said
+from perfeval.problems import Origin, Problem, problem
+from perfeval.quantity import BARE, Moment, Quantity, Reading, Unit, Words, fits
+
+#: What Excel counts its days from, and the numbers that are days of the years 1954 to 2064.
+_EXCEL: Final = datetime.date(1899, 12, 30)
+_EXCEL_DAYS: Final = range(20000, 60001)
+_MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
+_SHORT_YEAR: Final = re.compile(r"([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+
+
+class RefusedError(Exception):
+    """Ends the reading of one fact; the problem says why."""
+
+    def __init__(self, fault: Problem) -> None:
+        super().__init__(fault.name)
+        self.fault = fault
+
+
+def refuse(name: str, origin: Origin, /, *, advice: Said | None = None, **args: Any) -> RefusedError:
+    return RefusedError(problem(name, origin, advice=advice, **args))
+
+
+@frozen(kw_only=True)
+class Beside:
+    """What an actual, or an amount of it, is compared with.
+
+    ``other`` is what was read there and ``unit`` what it stands in; ``name`` is the row and ``called`` the amount, if
+    it is one of the fact's own.
+    """
+
+    other: Reading | None
+    unit: Unit | None
+    name: str
+    called: str | None = None
+
+    @property
+    def what(self) -> Said:
+        return said("the-target") if self.called is None else said("the-amount", name=self.called)
+
+    def value(self, reading: Quantity | Moment, origin: Origin) -> tuple[Fraction, Unit | None, tuple[Said, ...]]:
+        """The value of *reading*, the unit both stand in, and what was assumed; refused where that fails."""
+        unit = self.unit
+        if isinstance(reading, Moment) or isinstance(self.other, Moment):
+            self._dates(reading, origin)
+            return reading.value, unit, ()
+        if unit is None:
+            return reading.value, reading.unit, ()
+        if fits(reading.unit, unit):
+            return reading.value, unit, ()
+        expected = self.other.text if isinstance(self.other, Quantity) else unit.name
+        if reading.unit.dimension == "" and unit.dimension != "%":
+            # A bare number stands in the unit of what it is compared with, as under the heading of a column.
+            value = reading.number * unit.factor if reading.unit == BARE else reading.value
+            return value, unit, (said("assumed-unit", found=reading.text, unit=unit.name, name=self.name),)
+        if reading.unit.dimension == "":
+            mended = f"{exact_text(reading.number)}%"
+            share = 0 < reading.number <= 1  # 0.95 more likely is 95% than 0.95%
+            advice = said("one-of-two", first=f"{exact_text(reading.number * 100)}%", second=mended) if share else None
+            args = {"found": reading.text, "other": self.what, "expected": expected, "mended": mended}
+            raise refuse("unit-missing", origin, advice=advice, **args)
+        if unit == BARE and reading.unit.dimension not in SIZED and reading.unit.factor == 1:
+            return reading.number, unit, ()
+        advice = None
+        if isinstance(self.other, Quantity) and (whole := with_unit(self.other, reading.unit)) is not None:
+            key = self.called or "target"
+            if " " in key:  # a sum, which is written nowhere
+                advice = None if self.other.unit == BARE else said("did-you-mean", guess=f'"{whole}"')
+            elif self.other.unit == BARE:
+                advice = said("unit-of", key=key, mended=whole)
+            else:
+                advice = said("did-you-mean", guess=f'{key} = "{whole}"')
+        args = {"found": reading.text, "other": self.what, "expected": expected}
+        raise refuse("unit-mismatch", origin, advice=advice, **args)
+
+    def _dates(self, reading: Quantity | Moment, origin: Origin) -> None:
+        """Refuse two that are not both dates, with a year in both or in neither."""
+        other = self.other
+        if isinstance(reading, Moment) and isinstance(other, Moment):
+            if reading.has_year != other.has_year:
+                raise refuse("date-without-year", origin, found=reading.text, expected=other.text)
+            return
+        if isinstance(other, Moment) and isinstance(reading, Quantity) and reading.unit == BARE:
+            raise not_a_date(reading, other, origin)
+        expected = other.text if isinstance(other, Quantity | Moment) else said("a-number")
+        raise refuse("unit-mismatch", origin, found=reading.text, other=self.what, expected=expected)
+
+
+def not_a_date(found: Quantity | Words, expected: Moment, origin: Origin) -> RefusedError:
+    """That a date is expected, and which date a spreadsheet may have meant."""
+    advice: Said | None = None
+    if isinstance(found, Quantity):
+        if found.number.denominator == 1 and int(found.number) in _EXCEL_DAYS:
+            day = _EXCEL + datetime.timedelta(days=int(found.number))
+            advice = said("excel-date", found=found.text, date=day.isoformat())
+    elif (likely := _likely(found.text)) is not None:
+        advice = said("did-you-mean", guess=f'"{likely.isoformat()}"')
+    return refuse("not-a-date", origin, advice=advice, found=found.text, expected=expected.text)
+
+
+def _likely(text: str) -> datetime.date | None:
+    """The only day that 12/31/2022 or 22-12-31 can be."""
+    parts = text.split(" ", maxsplit=1)[0] if text.endswith("00:00") else text
+    if match := _MONTH_FIRST.fullmatch(parts):
+        month, day, year = map(int, match.groups())
+        # 3/4/2022 is one day to some and another to others.
+        if month <= 12 and day <= 12 and month != day:
+            return None
+        month, day = (day, month) if month > 12 else (month, day)
+    elif match := _SHORT_YEAR.fullmatch(parts):
+        year, month, day = map(int, match.groups())
+        year += 2000
+    else:
+        return None
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def of_a_day(reading: Moment, target: Moment, lowered: Measured, name: str, origin: Origin) -> tuple[Said, ...]:
+    """What is assumed of a month or a period beside a *target* that is one day; refused where its day decides."""
+    if reading.start is None or target.start is not None:
+        return ()
+    first, last, at = Fraction(reading.start.toordinal()), reading.value, target.value
+    higher, strict = lowered.better == "higher", target.operator in {"<", ">"}
+    # What is met at its last day and missed at its first, or the other way round.
+    inside = first < at <= last if higher != strict else first <= at < last
+    counted = lowered.measure.name == "difference"
+    edges = (*lowered.zero, *lowered.reasons)
+    split = lowered.measure.name == "value" and (
+        lowered.curve.piece(first) != lowered.curve.piece(last)
+        or any(edge.holds(first) != edge.holds(last) for edge in edges)
+    )
+    if counted or inside or split:
+        raise refuse("vague-date", origin, found=reading.text, expected=target.text)
+    day = reading.day.isoformat()[0 if reading.has_year else 5 :]
+    return (said("assumed-day", name=name, found=reading.text, day=day),)

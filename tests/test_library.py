@@ -1,0 +1,188 @@
+"""Where rule files are found, how ``uses`` lays them over each other, and that origins and bases survive it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import perfeval
+from perfeval.language.library import Library, shipped_folder
+
+HEAD = 'format = 1\nid = "{id}"\ntitle = "{id}"\n'
+
+BASE = """
+basis = "NOTICE"
+cap = 95
+[rounding]
+mode = "down"
+row = "0.1"
+[methods.m]
+kind = "banded"
+cap = "90%"
+bands = [
+  { from = 90, score = "100%" },
+  { score = "50%" },
+]
+[methods.p]
+kind = "proportional"
+[[examples]]
+method = "p"
+weight = 10
+target = 3
+actual = 1
+score = 3.3
+"""
+
+ROW = """
+[[indicators]]
+name = "行"
+target = 100
+weight = 100
+method = "{method}"
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    _file("base", BASE)
+    return tmp_path
+
+
+def _file(name: str, text: str, uses: tuple[str, ...] = ()) -> Path:
+    listed = ", ".join(f'"{one}"' for one in uses)
+    line = f"uses = [{listed}]\n" if uses else ""
+    path = Path(f"{name}.toml")
+    path.write_text(HEAD.format(id=name) + line + text, encoding="utf-8")
+    return path
+
+
+def _names(rules: Path) -> list[tuple[str, str]]:
+    with pytest.raises(perfeval.InputError) as caught:
+        perfeval.load(rules)
+    return [(one.name, one.file) for one in caught.value.problems]
+
+
+@pytest.mark.usefixtures("folder")
+def test_own_keys_win_and_tables_merge_key_by_key() -> None:
+    top = _file("top", '[rounding]\nrow = "1"\n' + ROW.format(method="p"), ("base",))
+    evaluation = perfeval.score(top, {"行": "85.55"})
+    assert str(evaluation.total) == "85"  # row by top, mode by base
+
+
+@pytest.mark.usefixtures("folder")
+def test_later_files_win_over_earlier_ones() -> None:
+    _file("up", '[rounding]\nmode = "up"\n')
+    for uses, total in ((("base", "up"), "85.6"), (("up", "base"), "85.5")):
+        top = _file("top", ROW.format(method="p"), uses)
+        assert str(perfeval.score(top, {"行": "85.55"}).total) == total
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_change_survives_a_second_road_to_the_same_file() -> None:
+    _file("mid", '[rounding]\nmode = "half-up"\n', ("base",))
+    _file("mid2", "[methods.other]\nkind = 'proportional'\n", ("base",))
+    top = _file("top", ROW.format(method="p"), ("mid", "mid2"))
+    evaluation = perfeval.score(top, {"行": "85.55"})
+    assert str(evaluation.total) == "85.6"
+    assert [one.id for one in evaluation.rules] == ["base", "mid", "mid2", "top"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_method_of_another_kind_replaces_the_inherited_one_whole() -> None:
+    top = _file("top", "[methods.m]\nkind = 'threshold'\n" + ROW.format(method="m"), ("base",))
+    # Merged, it would keep `bands`, which no threshold has, and the cap of 90%.
+    assert str(perfeval.score(top, {"行": 100}).total) == "95.0"
+    assert str(perfeval.score(top, {"行": 100})["行"].score) == "100.0"
+
+
+@pytest.mark.usefixtures("folder")
+def test_arrays_are_replaced_whole() -> None:
+    text = '[methods.m]\nbands = [{ from = 50, score = "80%" }, { score = 0 }]\n' + ROW.format(method="m")
+    top = _file("top", text, ("base",))
+    assert str(perfeval.score(top, {"行": 95}).total) == "80.0"
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_a_file_says_of_itself_is_not_inherited() -> None:
+    top = _file("top", "", ("base",))
+    card = perfeval.load(top).card
+    assert (card.id, card.basis, card.examples) == ("top", None, ())
+    assert "p" in card.methods
+
+
+@pytest.mark.usefixtures("folder")
+def test_steps_cite_the_file_that_says_each_key() -> None:
+    """top adds a note to the method and a rounding of the total: bands, cap and row rounding still are the base's."""
+    text = 'basis = "TOP"\n[rounding]\ntotal = "1"\n[methods.m]\nnote = "x"\n' + ROW.format(method="m")
+    top = _file("top", text, ("base",))
+    evaluation = perfeval.score(top, {"行": 95})
+    steps = {step.term: (step.origin.document, step.basis) for step in evaluation["行"].steps}
+    assert steps["share"] == ("base.toml", "NOTICE")
+    assert steps["cap"] == ("base.toml", "NOTICE")
+    assert steps["rounding"] == ("base.toml", None)
+    totals = {step.term: step.origin.document for step in evaluation.totals}
+    assert totals["rounding"] == "top.toml"
+    lines = [step["line"] for step in evaluation.as_dict()["indicators"][0]["steps"] if step["term"] == "share"]
+    text = Path("base.toml").read_text(encoding="utf-8").splitlines()[lines[0] - 1]
+    assert "from = 90" in text
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_cap_of_the_total_is_cited_where_it_stands() -> None:
+    top = _file("top", ROW.format(method="p"), ("base",))
+    evaluation = perfeval.score(top, {"行": 99})
+    assert str(evaluation.total) == "95.0"
+    assert next(step.origin.document for step in evaluation.totals if step.term == "cap") == "base.toml"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_fault_of_an_inherited_key_is_told_where_it_stands() -> None:
+    _file("base", BASE.replace('row = "0.1"', 'row = "fine"'))
+    assert _names(_file("top", ROW.format(method="p"), ("base",))) == [("bad-quantum", "base.toml")]
+
+
+@pytest.mark.usefixtures("folder")
+def test_every_fault_of_uses_is_told() -> None:
+    found = _names(_file("top", "", ("bse", "base", "../else.toml", "no.toml")))
+    assert [name for name, _ in found] == ["unknown-rule", "rule-outside", "file-missing"]
+
+
+@pytest.mark.usefixtures("folder")
+def test_circles_are_told_with_their_members() -> None:
+    _file("a", "", ("b",))
+    _file("b", "", ("a",))
+    with pytest.raises(perfeval.InputError) as caught:
+        perfeval.load("a.toml")
+    (one,) = caught.value.problems
+    assert one.name == "rule-cycle"
+    assert one.args["chain"] == ("a.toml", "b.toml", "a.toml")
+
+
+def test_the_same_id_in_two_places_is_told_with_both(folder: Path) -> None:
+    (folder / "more").mkdir()
+    (folder / "more/base.toml").write_text(HEAD.format(id="base"), encoding="utf-8")
+    top = _file("top", ROW.format(method="p"), ("base",))
+    with pytest.raises(perfeval.InputError) as caught:
+        perfeval.load(top, rules_path=[folder / "more"])
+    (one,) = caught.value.problems
+    assert one.name == "duplicate-rule"
+    assert {one.args["first"], one.args["second"]} == {"base.toml", str(Path("more/base.toml"))}
+
+
+def test_a_root_is_searched_and_listed(folder: Path) -> None:
+    (folder / "more/cn").mkdir(parents=True)
+    (folder / "more/cn/own.toml").write_text(HEAD.format(id="cn/own"), encoding="utf-8")
+    (folder / "more/facts.toml").write_text('[facts]\n"a" = 1\n', encoding="utf-8")
+    assert "cn/own" in Library((folder / "more",)).known()
+    assert "facts" not in Library((folder / "more",)).known()
+    assert perfeval.load("cn/own", rules_path=folder / "more").card.id == "cn/own"  # type: ignore[arg-type]
+
+
+def test_every_shipped_file_is_called_as_it_is_found() -> None:
+    shipped = Library().known()
+    assert "cn/project-self-evaluation" in shipped
+    for one in shipped:
+        assert Library().by_id(one).id == one
+        assert (shipped_folder() / f"{one}.toml").is_file()

@@ -215,12 +215,19 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
     ),
     "zero-target": (
         (
-            "目标值是 0，算{measure}要以它作除数",
+            "目标值是 0，规则没有写明怎样计分",
             '在方法里写明目标为 0 时得多少，如 zero_target = "100%"；或改正目标值',
         ),
         (
-            "the target is 0, and {measure} would divide by it",
+            "the target is 0, and the rule does not say what that earns",
             'say in the method what a target of 0 earns, as in zero_target = "100%", or mend the target',
+        ),
+    ),
+    "ambiguous-date": (
+        ("目标值 {found} 可以是一个数，也可以是 {mended}", '是月份就写 "{mended}"，是数就连同单位写'),
+        (
+            "the target {found} may be a number, and may be {mended}",
+            'write "{mended}" for the month, a number with its unit',
         ),
     ),
     "negative-target": (
@@ -575,6 +582,14 @@ SENTENCES: Final[dict[str, Pair]] = {
     "zero-target-says": (
         "目标值为 0，不作除数；实际 {actual}",
         "the target is 0 and nothing is divided by it; actual {actual}",
+    ),
+    "assumed-number": (
+        "{name}：目标值 {expected} 没有写单位，{found} 只按数字比较",
+        "{name}: the target {expected} has no unit, so {found} is compared as a number",
+    ),
+    "assumed-year": (
+        "{name}：{found} 和 {expected} 都没有写年份，按同一年读",
+        "{name}: neither {found} nor {expected} has a year; both are read in the same one",
     ),
     "assumed-unit": ("{name}：{found} 没有写单位，按 {unit} 读", "{name}: {found} has no unit and is read in {unit}"),
     "equals": ("{formula} = {value}", "{formula} = {value}"),

@@ -27,6 +27,7 @@ __all__ = [
     "Words",
     "fits",
     "from_number",
+    "month_like",
     "number_text",
     "read",
 ]
@@ -89,6 +90,8 @@ class Blank:
 Reading: TypeAlias = Quantity | Moment | Words | Blank
 
 _YEAR_OF_NONE: Final = 2000
+
+_MONTH_LIKE: Final = re.compile(r"[^0-9]{0,4}([0-9]{4})\.([0-9]{1,2})")
 
 _FILLERS: Final = frozenset("-–—―‐‑‒−─━－/／⁄∕\\＼…⋯") | frozenset(SPACES)
 
@@ -360,3 +363,11 @@ def _date(year: int | None, month: int, day: int) -> datetime.date | None:
         return datetime.date(_YEAR_OF_NONE if year is None else year, month, day)
     except ValueError:
         return None
+
+
+def month_like(quantity: Quantity) -> str | None:
+    """The month that a bare number such as 2021.12 may be meant for, as one would write it; None for any other."""
+    match = _MONTH_LIKE.fullmatch(folded(quantity.text)) if quantity.unit == BARE else None
+    if match is None or int(match[1]) not in YEARS or not 1 <= int(match[2]) <= 12:
+        return None
+    return f"{match[1]}年{int(match[2])}月"

@@ -145,7 +145,7 @@ def test_bands_may_be_of_dates() -> None:
     assert found == [100, 50, 0]
     row = score("2021-12-01", "≤2021-11-30", bands)
     assert [step.formula_in("en") for step in row.steps if step.term == "share"] == [
-        "lies in > 2021-11-30, ≤ 2021-12-31"
+        "the value > 2021-11-30, ≤ 2021-12-31"
     ]
 
 

@@ -171,3 +171,19 @@ def test_the_installed_command_lists_the_shipped_rules(installed: dict[str, str]
 
 def test_the_installed_package_runs_as_a_module(installed: dict[str, str], tmp_path: Path) -> None:
     assert "perfeval" in _run(installed["python"], "-m", "perfeval", "--help", cwd=tmp_path)
+
+
+def test_the_installed_package_scores_by_a_shipped_policy(installed: dict[str, str], tmp_path: Path) -> None:
+    rules = tmp_path / "rules.toml"
+    rules.write_text(
+        'format = 1\nid = "own"\ntitle = "own"\nuses = ["cn/project-self-evaluation"]\n'
+        '[structure]\n"预算执行" = 100\n"产出指标" = 0\n"效益指标" = 0\n"满意度指标" = 0\n'
+        '[[indicators]]\nname = "预算执行率"\ngroup = "预算执行"\nweight = 100\n',
+        encoding="utf-8",
+    )
+    facts = tmp_path / "facts.toml"
+    facts.write_text('[facts]\n"预算执行率" = { executed = "24.5万元", budget = "50万元" }\n', encoding="utf-8")
+    command = Path(installed["scripts"], "perfeval")
+    scored = _run(command, "score", rules, facts, "--format", "json", cwd=tmp_path)
+    assert '"total": "49.00"' in scored
+    assert '"id": "cn/project-self-evaluation"' in scored

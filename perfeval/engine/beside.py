@@ -11,10 +11,10 @@ from attrs import frozen
 
 from perfeval.exact import exact_text
 from perfeval.language.normal import Measured
-from perfeval.language.row import SIZED, with_unit
+from perfeval.language.row import MONEY, SIZED, with_unit
 from perfeval.messages import Said, said
 from perfeval.problems import Origin, Problem, problem
-from perfeval.quantity import BARE, Moment, Quantity, Reading, Unit, Words, fits
+from perfeval.quantity import BARE, Moment, Quantity, Reading, Unit, Words, fits, month_like
 
 #: What Excel counts its days from, and the numbers that are days of the years 1954 to 2064.
 _EXCEL: Final = datetime.date(1899, 12, 30)
@@ -60,21 +60,32 @@ class Beside:
             return reading.value, unit, ()
         if unit is None:
             return reading.value, reading.unit, ()
-        if fits(reading.unit, unit):
-            return reading.value, unit, ()
         expected = self.other.text if isinstance(self.other, Quantity) else unit.name
-        if reading.unit.dimension == "" and unit.dimension != "%":
+        # 24.5 beside 50万 may be 24.5 or 24.5万: only what has a dimension converts.
+        alike = unit.dimension or (reading.unit == BARE) == (unit == BARE) or not reading.number
+        if fits(reading.unit, unit) and alike:
+            return reading.value, unit, ()
+        if reading.unit == BARE and unit.dimension not in {"", "%"}:
             # A bare number stands in the unit of what it is compared with, as under the heading of a column.
-            value = reading.number * unit.factor if reading.unit == BARE else reading.value
-            return value, unit, (said("assumed-unit", found=reading.text, unit=unit.name, name=self.name),)
-        if reading.unit.dimension == "":
+            assumed = said("assumed-unit", found=reading.text, unit=unit.name, name=self.name)
+            return reading.number * unit.factor, unit, (assumed,)
+        if reading.unit.dimension == "" and unit != BARE and (unit.dimension in MONEY or unit.factor == 1):
+            base = unit.dimension if unit.dimension in MONEY else unit.name
+            assumed = said("assumed-unit", found=reading.text, unit=base, name=self.name)
+            return reading.value, unit, (assumed,)
+        if reading.unit.dimension == "" and unit.dimension != "%" and unit != BARE:
+            # Of 5万 beside 吨 nobody knows whether the 吨 or the 公斤 are meant.
+            mended = f"{exact_text(reading.number)}{reading.unit.name}{unit.name.lstrip('万亿')}"
+            raise refuse("unit-missing", origin, found=reading.text, other=self.what, expected=expected, mended=mended)
+        if reading.unit.dimension == "" and unit.dimension == "%":
             mended = f"{exact_text(reading.number)}%"
             share = 0 < reading.number <= 1  # 0.95 more likely is 95% than 0.95%
             advice = said("one-of-two", first=f"{exact_text(reading.number * 100)}%", second=mended) if share else None
             args = {"found": reading.text, "other": self.what, "expected": expected, "mended": mended}
             raise refuse("unit-missing", origin, advice=advice, **args)
         if unit == BARE and reading.unit.dimension not in SIZED and reading.unit.factor == 1:
-            return reading.number, unit, ()
+            assumed = said("assumed-number", found=reading.text, expected=expected, name=self.name)
+            return reading.number, unit, (assumed,)
         advice = None
         if isinstance(self.other, Quantity) and (whole := with_unit(self.other, reading.unit)) is not None:
             key = self.called or "target"
@@ -107,6 +118,8 @@ def not_a_date(found: Quantity | Words, expected: Moment, origin: Origin) -> Ref
         if found.number.denominator == 1 and int(found.number) in _EXCEL_DAYS:
             day = _EXCEL + datetime.timedelta(days=int(found.number))
             advice = said("excel-date", found=found.text, date=day.isoformat())
+        elif (month := month_like(found)) is not None:
+            advice = said("did-you-mean", guess=f'"{month}"')
     elif (likely := _likely(found.text)) is not None:
         advice = said("did-you-mean", guess=f'"{likely.isoformat()}"')
     return refuse("not-a-date", origin, advice=advice, found=found.text, expected=expected.text)

@@ -169,6 +169,9 @@ class _Reader:
         known, unit, assumed = beside.value(reading, origin)
         if isinstance(reading, Moment) and isinstance(needed, Moment):
             assumed = of_a_day(reading, needed, self.lowered, self.subject.name, origin)
+            if not reading.has_year and reading.text != needed.text:
+                same = said("assumed-year", found=reading.text, expected=needed.text, name=self.subject.name)
+                assumed = (*assumed, same)
         return Given(
             origin=self.origin,
             actual=reading.text,
@@ -203,11 +206,11 @@ class _Reader:
             beside_ = Beside(other=target or self.subject.target, unit=unit, name=self.subject.name, called=called)
             value, unit, more = beside_.value(reading, actual_origin)
             actual = evolve(from_number(0), text=reading.text)
-        zero = target is not None and target.value == 0 and self.lowered.measure.divides
         if target is not None and self.lowered.target is not None:
             at = target_origin or self.origin
-            if zero and self.lowered.at_zero is None:
-                raise refuse("zero-target", at, measure=said(self.lowered.measure.name))
+            # A budget of 0 has no rate, and nothing is met by spending nothing of it, unless the rule says so.
+            if target.value == 0 and self.lowered.at_zero is None:
+                raise refuse("zero-target", at)
             if target.value < 0 and self.lowered.measure.divides:
                 raise refuse("negative-target", at, found=target.text, measure=said(self.lowered.measure.name))
         return Given(
@@ -350,10 +353,9 @@ def _share(subject: Subject, tier: JudgedTier, table: Mapping[str, Any], origin:
             "bad-fact", place, advice=advice, found=subject.name, type=type_name(score), expected=said("type-amount")
         )
     share = amount.share(subject.weight)
+    spans = range_text(tier, subject.weight)
     if not tier.holds(share):
-        raise refuse(
-            "score-outside-tier", place, found=str(score), tier=tier.name, range=range_text(tier, subject.weight)
-        )
+        raise refuse("score-outside-tier", place, found=str(score), tier=tier.name, range=spans)
     return share
 
 

@@ -18,7 +18,7 @@ from perfeval.language.row import Row
 from perfeval.language.scorecard import ROW, Grade, Owners, Scorecard
 from perfeval.messages import said
 from perfeval.problems import DEFAULT, KeyPath, Origin, Problem, problem
-from perfeval.quantity import STANDARD, Blank, Reading, Units, read
+from perfeval.quantity import STANDARD, Blank, Quantity, Reading, Units, month_like, read
 
 
 @frozen(kw_only=True)
@@ -117,6 +117,9 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
             origin=indicator.origin,
             faults=faults,
         )
+        if isinstance(target, Quantity) and (month := month_like(target)) is not None:
+            faults.append(problem("ambiguous-date", indicator.origin / "target", found=target.text, mended=month))
+            continue
         if method.measuring.target is not None and not isinstance(target, Blank):
             faults.append(problem("two-targets", indicator.origin / "target", found=indicator.name, method=name))
             continue

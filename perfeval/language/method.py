@@ -192,5 +192,5 @@ class Method:
         operator = row.target.operator if isinstance(row.target, Quantity) else None
         if met_or_missed and operator in {None, "=", "≤"} and better == "lower":
             return two_sides(beyond("to", ZERO, ONE if row.weight else ZERO), ZERO)
-        row.fault("zero-target", row.origin / "target", measure=said(measure.name))
+        row.fault("zero-target", row.origin / "target")
         return None

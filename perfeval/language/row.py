@@ -17,6 +17,7 @@ from perfeval.quantity import BARE, Moment, Quantity, Reading, Unit, Units, fits
 
 #: Money and percentages come in many sizes: a bare number beside one of them could mean any.
 SIZED: Final = frozenset({"%", "元", "美元"})
+MONEY: Final = SIZED - {"%"}
 
 
 def with_unit(bare: Quantity, unit: Unit) -> str | None:

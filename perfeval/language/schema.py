@@ -51,7 +51,7 @@ _RULE_FILE: Final = ("methods", "indicators", "assign", "structure", "grades", "
 _COUNTED: Final = frozenset({"indicators", "grades", "bands", "tiers", "examples", "assign"})
 _NOUNS: Final = frozenset({Indicator, Grade, Band, Tier, Example, Assign, Group})
 #: Fields that the program fills in, not the author.
-_OURS: Final = frozenset({"origin", "documents"})
+_OURS: Final = frozenset({"origin", "documents", "owners"})
 #: Fields whose own keys stand in the table of the noun that holds them.
 _SPREAD: Final = frozenset({"scoring", "measuring", "limits"})
 

@@ -22,7 +22,7 @@ Rules: TypeAlias = "str | PathLike[str] | Scorecard | Plan"
 #: A path or a text is a facts file; a mapping gives each indicator's actual.
 FactsLike: TypeAlias = "str | PathLike[str] | Mapping[str, Any] | Facts"
 #: Folders in which ids are looked for besides the shipped rule files.
-Folders: TypeAlias = "Sequence[str | PathLike[str]]"
+Folders: TypeAlias = "str | PathLike[str] | Sequence[str | PathLike[str]]"
 
 
 def score(
@@ -110,7 +110,7 @@ def _is_file(rules: str) -> bool:
     return rules.lower().endswith(".toml")
 
 
-def _folders(paths: Folders | str | PathLike[str]) -> tuple[Path, ...]:
+def _folders(paths: Folders) -> tuple[Path, ...]:
     # A text is a sequence of letters too: one folder by itself is what is meant.
     return tuple(Path(path) for path in ([paths] if isinstance(paths, str | PathLike) else paths))
 

@@ -177,7 +177,7 @@ def test_a_root_is_searched_and_listed(folder: Path) -> None:
     (folder / "more/facts.toml").write_text('[facts]\n"a" = 1\n', encoding="utf-8")
     assert "cn/own" in Library((folder / "more",)).known()
     assert "facts" not in Library((folder / "more",)).known()
-    assert perfeval.load("cn/own", rules_path=folder / "more").card.id == "cn/own"  # type: ignore[arg-type]
+    assert perfeval.load("cn/own", rules_path=folder / "more").card.id == "cn/own"
 
 
 def test_every_shipped_file_is_called_as_it_is_found() -> None:

@@ -130,6 +130,18 @@ def test_steps_cite_the_file_that_says_each_key() -> None:
 
 
 @pytest.mark.usefixtures("folder")
+def test_bands_that_a_file_writes_anew_rest_on_its_own_basis() -> None:
+    text = 'basis = "TOP"\n[methods.m]\nbands = [{ from = 50, score = "80%" }, { score = 0 }]\n' + ROW.format(
+        method="m"
+    )
+    evaluation = perfeval.score(_file("top", text, ("base",)), {"行": 95})
+    assert next((step.origin.document, step.basis) for step in evaluation["行"].steps if step.term == "share") == (
+        "top.toml",
+        "TOP",
+    )
+
+
+@pytest.mark.usefixtures("folder")
 def test_a_cap_of_the_total_is_cited_where_it_stands() -> None:
     top = _file("top", ROW.format(method="p"), ("base",))
     evaluation = perfeval.score(top, {"行": 99})

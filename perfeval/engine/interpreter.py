@@ -68,10 +68,10 @@ class _Record:
         at: KeyPath = (),
         basis: str | None = None,
     ) -> None:
-        """A step that rests on the method, at the key *at* of it, and on its basis or that of the band or tier."""
+        """A step that rests on the key *at* of the method, and on the basis of the band, the method or the file."""
         # After `uses` the keys of one method may come from several files.
         place = self.program.owners.origin((*self.row.method_origin.path, *at) if at else self.row.method_path)
-        cited = self.row.basis if basis is None else basis
+        cited = basis or self.row.basis or self.program.bases.get(place.document)
         self.steps.append(
             Step(
                 term=term,
@@ -259,9 +259,9 @@ def _note_steps(lowered: Measured, measure: Fraction, count: Fraction, unit: Uni
 def _note_share(
     lowered: Measured, x: Fraction | None, share: Fraction, piece: Piece, record: _Record, *, size: Fraction
 ) -> None:
-    banded = piece.index is not None and piece.index < len(lowered.bands)
-    at: KeyPath = ("bands", piece.index) if banded and piece.index is not None else ()
-    basis = lowered.bands[piece.index].basis if banded and piece.index is not None else None
+    index = piece.index if piece.index is not None and piece.index < len(lowered.bands) else None
+    at: KeyPath = () if index is None else ("bands", index)
+    basis = None if index is None else lowered.bands[index].basis
     if x is None or (not piece.slope and lowered.step is None):
         formula: str | Said = said(
             "share-flat", measure=said(lowered.measure.name), range=_range_said(piece, record.row, lowered)

@@ -34,6 +34,7 @@ class ProgramRow:
     lowered: Lowered
     method: str
     kind: str
+    #: What the indicator or the method says it rests on; otherwise it is what the file of each key does.
     basis: str | None
     origin: Origin
     method_origin: Origin
@@ -78,6 +79,10 @@ def _names(items: Mapping[str, tuple[int, ...]]) -> Mapping[str, tuple[int, ...]
     return Fixed(items)
 
 
+def _bases(items: Mapping[str, str | None]) -> Mapping[str, str | None]:
+    return Fixed(items)
+
+
 @frozen(kw_only=True)
 class Program:
     """Rows, groups, grades and roundings, with nothing left to look up."""
@@ -91,6 +96,8 @@ class Program:
     units: Units
     names: Mapping[str, tuple[int, ...]] = field(converter=_names)
     owners: Owners = field(eq=False, repr=False)
+    #: What each rule file rests on, by its name.
+    bases: Mapping[str, str | None] = field(converter=_bases)
     origin: Origin
 
 
@@ -138,7 +145,7 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
                 lowered=lowered,
                 method=name,
                 kind=method.scoring.kind,
-                basis=indicator.basis or method.basis or _basis(card, method.origin.path),
+                basis=indicator.basis or method.basis,
                 origin=indicator.origin,
                 method_origin=method.origin,
             )
@@ -158,6 +165,7 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
         units=units,
         names=names,
         owners=card.owners,
+        bases={one.document.name: one.basis for one in card.documents},
         origin=card.origin,
     )
 
@@ -185,9 +193,3 @@ def _units(card: Scorecard, faults: list[Problem]) -> Units:
         except ValueError:
             faults.append(problem("bad-quantity", card.origin / "units" / name, found=written.text))
     return units
-
-
-def _basis(card: Scorecard, path: KeyPath) -> str | None:
-    """The basis of the file that says what kind of method stands at *path*."""
-    home = card.owners.origin((*path, "kind")).document
-    return next((one.basis for one in card.documents if one.document.name == home), card.basis)

@@ -583,6 +583,10 @@ SENTENCES: Final[dict[str, Pair]] = {
         "目标值为 0，不作除数；实际 {actual}",
         "the target is 0 and nothing is divided by it; actual {actual}",
     ),
+    "multiplier-in-both": (
+        "一处写了万、亿等，另一处没有：两处都写，或都不写",
+        "one has 万, 亿 or the like and the other has none: write it in both, or in neither",
+    ),
     "assumed-number": (
         "{name}：目标值 {expected} 没有写单位，{found} 只按数字比较",
         "{name}: the target {expected} has no unit, so {found} is compared as a number",

@@ -42,13 +42,25 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever read the output has stopped; what is still buffered must not be tried again at the end.
-        for stream in (sys.stdout, sys.stderr):
-            with suppress(OSError, ValueError):
-                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        # Whoever read the output has stopped.
+        _give_up_output(None)
         return FINE
+    except OSError as error:
+        # The disk is full, or the terminal is gone: what was printed is not whole.
+        _give_up_output(error)
+        return BAD
     except KeyboardInterrupt:
         return 130
+
+
+def _give_up_output(error: OSError | None) -> None:
+    """Say what went wrong, if it can be said, and see that what is still buffered is not tried again at the end."""
+    if error is not None:
+        with suppress(OSError, ValueError):
+            print(f"perfeval: {shown(error.strerror or str(error))}", file=sys.stderr)
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _wish(words: Sequence[str]) -> str | None:
@@ -135,14 +147,12 @@ def _explain(options: argparse.Namespace) -> int:
         evaluation = _evaluated(options)
         rows = list(evaluation)
         if options.indicator is not None:
-            try:
-                rows = [evaluation[options.indicator]]
-            except KeyError:
+            name = options.indicator
+            rows = [row for row in rows if name in {row.id, row.name, f"{row.group}/{row.name}"}]
+            if not rows:
                 known = tuple(row.name for row in evaluation)
-                advice, name = guess(options.indicator, known), options.indicator
-                raise InputError(
-                    [problem("unknown-indicator", Origin("INDICATOR"), advice=advice, found=name, known=known)]
-                ) from None
+                origin, advice = Origin("INDICATOR"), guess(name, known)
+                raise InputError([problem("unknown-indicator", origin, advice=advice, found=name, known=known)])
     except InputError as error:
         return _bad(error.problems, options)
     lang = language(options.lang, evaluation.lang)
@@ -291,9 +301,15 @@ def _bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
 
         _print_json(problems_json(problems, lang))
         return BAD
+    from perfeval.language import source
+    from perfeval.problems import InputError
     from perfeval.views.console.problems import show_problems
     from perfeval.views.console.screen import screen, show
 
+    for file in dict.fromkeys(one.file for one in problems):
+        # A file with faults got no further than to be read, and how is as worth knowing as of a sound one.
+        with suppress(InputError):
+            _note_encodings((source.read(Path(file)),), lang)
     console = screen(sys.stderr)
     show_problems(console, problems, lang)
     show(console, say(lang, "problems-found", count=len(problems)))

@@ -198,3 +198,21 @@ def test_every_shipped_file_is_called_as_it_is_found() -> None:
     for one in shipped:
         assert Library().by_id(one).id == one
         assert (shipped_folder() / f"{one}.toml").is_file()
+
+
+@pytest.mark.usefixtures("folder")
+def test_an_edge_is_one_value_and_replaced_whole() -> None:
+    _file("mark", "[methods.p]\nkind = 'proportional'\nzero = { below = '60%' }\n")
+    top = _file("top", '[methods.p]\nzero = { to = "50%" }\n' + ROW.format(method="p"), ("mark",))
+    assert str(perfeval.score(top, {"行": 55}).total) == "55.00"
+    assert str(perfeval.score(top, {"行": 50}).total) == "0.00"
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_step_that_costs_is_cited_where_its_cost_stands() -> None:
+    _file("steps", "basis = 'BASE'\n[methods.s]\nkind = 'stepped'\nminus = 1\nper = 1\nsteps = 'whole'\n")
+    _file("mid", "basis = 'MID'\n[methods.s]\nminus = 2\n", ("steps",))
+    evaluation = perfeval.score(_file("top", ROW.format(method="s"), ("mid",)), {"行": 97})
+    steps = {step.term: (step.origin.document, step.basis) for step in evaluation["行"].steps}
+    assert steps["share"] == ("mid.toml", "MID")
+    assert steps["steps"] == ("steps.toml", "BASE")

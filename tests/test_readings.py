@@ -153,3 +153,51 @@ def test_nothing_a_result_holds_can_be_changed() -> None:
     with pytest.raises(TypeError):
         plan.card.methods["m"] = plan.card.methods["m"]  # type: ignore[index]
     assert hash(plan.card) == hash(perfeval.loads(_rules('target = "≥5"', 'kind = "proportional"')).card)
+
+
+def _loaded(target: str, method: str) -> list[str]:
+    with pytest.raises(perfeval.InputError) as caught:
+        perfeval.loads(_rules(f'target = "{target}"', method))
+    return [one.name for one in caught.value.problems]
+
+
+DATES = 'kind = "banded"\nbands = [{{ to = "{edge}", score = 100 }}, {{ score = 0 }}]'
+
+
+@pytest.mark.parametrize(("target", "edge"), [("2021-11-30", "11月30日"), ("12月底前", "2021-11-30")])
+def test_an_edge_with_a_year_does_not_go_with_a_target_without_one(target: str, edge: str) -> None:
+    assert _loaded(target, DATES.format(edge=edge)) == ["date-without-year"]
+
+
+def test_an_edge_without_the_multiplier_of_its_target_is_refused() -> None:
+    method = 'kind = "banded"\nbands = [{ from = 50, score = 100 }, { score = 0 }]'
+    assert _loaded("50万", method) == ["unit-missing"]
+
+
+SLOPE = """kind = "banded"
+interpolate = true
+bands = [{ to = "2021-10-01", score = 100 }, { to = "2021-12-31", score = 0 }, { score = 0 }]"""
+STEPS = 'kind = "stepped"\nminus = 1\nper = "10天"\nsteps = "whole"'
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "method"),
+    [
+        ("2021年11月", "2021年", STEPS),
+        ("2021年11月", "2021年12月", STEPS),
+        ("2021年6月", "2021年", 'kind = "threshold"'),
+        ("2021年11月", "2021年11月", DATES.format(edge="2021-11-15")),
+        (
+            "2021-12-31",
+            "2021年11月",
+            SLOPE,
+        ),
+    ],
+)
+def test_a_period_is_refused_where_its_days_would_earn_otherwise(target: str, actual: str, method: str) -> None:
+    assert refused(target, actual, method) == ["vague-date"]
+
+
+@pytest.mark.parametrize("method", ['kind = "threshold"', STEPS])
+def test_the_same_period_is_reached_as_a_whole(method: str) -> None:
+    assert str(scored("2021.1-12", "2021年1-12月", method).score) == "100.00"

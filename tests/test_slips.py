@@ -146,11 +146,11 @@ def test_a_month_whose_day_decides_is_refused(actual: str, target: str, method: 
     assert [one.name for one in caught.value.problems] == ["vague-date"]
 
 
-@pytest.mark.parametrize("actual", ["2022年12月", "2022年", "2022-12-31"])
-def test_beside_a_month_last_days_are_compared(actual: str) -> None:
+@pytest.mark.parametrize(("actual", "assumed"), [("2022年12月", 0), ("2022-12-31", 0), ("2022年", 1)])
+def test_beside_a_month_last_days_are_compared(actual: str, assumed: int) -> None:
     row = score(actual, "2022年12月")
     assert row.score == 100
-    assert not row.assumed
+    assert len(row.assumed) == assumed
 
 
 MIDNIGHT = datetime.datetime.combine(datetime.date(2022, 12, 31), datetime.time())

@@ -50,7 +50,9 @@ class Beside:
 
     @property
     def what(self) -> Said:
-        return said("the-target") if self.called is None else said("the-amount", name=self.called)
+        if self.called is not None:
+            return said("the-amount", name=self.called)
+        return said("the-target" if isinstance(self.other, Quantity | Moment) else "the-first-edge")
 
     def value(self, reading: Quantity | Moment, origin: Origin) -> tuple[Fraction, Unit | None, tuple[Said, ...]]:
         """The value of *reading*, the unit both stand in, and what was assumed; refused where that fails."""
@@ -60,7 +62,6 @@ class Beside:
             return reading.value, unit, ()
         if unit is None:
             return reading.value, reading.unit, ()
-        expected = self.other.text if isinstance(self.other, Quantity) else unit.name
         # 24.5 beside 50万 may be 24.5 or 24.5万: only what has a dimension converts.
         alike = unit.dimension or (reading.unit == BARE) == (unit == BARE) or not reading.number
         if fits(reading.unit, unit) and alike:
@@ -69,23 +70,32 @@ class Beside:
             # A bare number stands in the unit of what it is compared with, as under the heading of a column.
             assumed = said("assumed-unit", found=reading.text, unit=unit.name, name=self.name)
             return reading.number * unit.factor, unit, (assumed,)
-        if reading.unit.dimension == "" and unit != BARE and (unit.dimension in MONEY or unit.factor == 1):
+        if reading.unit.dimension == "" and unit.dimension and (unit.dimension in MONEY or unit.factor == 1):
             base = unit.dimension if unit.dimension in MONEY else unit.name
             assumed = said("assumed-unit", found=reading.text, unit=base, name=self.name)
             return reading.value, unit, (assumed,)
-        if reading.unit.dimension == "" and unit.dimension != "%" and unit != BARE:
-            # Of 5万 beside 吨 nobody knows whether the 吨 or the 公斤 are meant.
-            mended = f"{exact_text(reading.number)}{reading.unit.name}{unit.name.lstrip('万亿')}"
-            raise refuse("unit-missing", origin, found=reading.text, other=self.what, expected=expected, mended=mended)
-        if reading.unit.dimension == "" and unit.dimension == "%":
+        if unit == BARE and reading.unit.dimension not in SIZED and reading.unit.factor == 1:
+            assumed = said("assumed-number", found=reading.text, expected=self._expected(unit), name=self.name)
+            return reading.number, unit, (assumed,)
+        raise self._mismatch(reading, unit, origin)
+
+    def _expected(self, unit: Unit) -> str:
+        return self.other.text if isinstance(self.other, Quantity) else unit.name
+
+    def _mismatch(self, reading: Quantity, unit: Unit, origin: Origin) -> RefusedError:
+        """That *reading* does not go with *unit*, and how to write it so that it does."""
+        args: dict[str, Any] = {"found": reading.text, "other": self.what, "expected": self._expected(unit)}
+        if fits(reading.unit, unit) and unit.dimension == "":
+            return refuse("unit-mismatch", origin, advice=said("multiplier-in-both"), **args)
+        if reading.unit == BARE and unit.dimension == "%":
             mended = f"{exact_text(reading.number)}%"
             share = 0 < reading.number <= 1  # 0.95 more likely is 95% than 0.95%
             advice = said("one-of-two", first=f"{exact_text(reading.number * 100)}%", second=mended) if share else None
-            args = {"found": reading.text, "other": self.what, "expected": expected, "mended": mended}
-            raise refuse("unit-missing", origin, advice=advice, **args)
-        if unit == BARE and reading.unit.dimension not in SIZED and reading.unit.factor == 1:
-            assumed = said("assumed-number", found=reading.text, expected=expected, name=self.name)
-            return reading.number, unit, (assumed,)
+            return refuse("unit-missing", origin, advice=advice, mended=mended, **args)
+        if reading.unit.dimension == "" and unit.dimension not in {"", "%"}:
+            # Of 5万 beside 吨 nobody knows whether the 吨 or the 公斤 are meant.
+            mended = f"{exact_text(reading.number)}{reading.unit.name}{unit.name.lstrip('万亿')}"
+            return refuse("unit-missing", origin, mended=mended, **args)
         advice = None
         if isinstance(self.other, Quantity) and (whole := with_unit(self.other, reading.unit)) is not None:
             key = self.called or "target"
@@ -95,8 +105,7 @@ class Beside:
                 advice = said("unit-of", key=key, mended=whole)
             else:
                 advice = said("did-you-mean", guess=f'{key} = "{whole}"')
-        args = {"found": reading.text, "other": self.what, "expected": expected}
-        raise refuse("unit-mismatch", origin, advice=advice, **args)
+        return refuse("unit-mismatch", origin, advice=advice, **args)
 
     def _dates(self, reading: Quantity | Moment, origin: Origin) -> None:
         """Refuse two that are not both dates, with a year in both or in neither."""
@@ -147,18 +156,24 @@ def _likely(text: str) -> datetime.date | None:
 
 def of_a_day(reading: Moment, target: Moment, lowered: Measured, name: str, origin: Origin) -> tuple[Said, ...]:
     """What is assumed of a month or a period beside a *target* that is one day; refused where its day decides."""
-    if reading.start is None or target.start is not None:
+    if reading.start is None:
         return ()
+    same = (reading.start, reading.day) == (target.start, target.day)
     first, last, at = Fraction(reading.start.toordinal()), reading.value, target.value
     higher, strict = lowered.better == "higher", target.operator in {"<", ">"}
     # What is met at its last day and missed at its first, or the other way round.
     inside = first < at <= last if higher != strict else first <= at < last
     counted = lowered.measure.name == "difference"
     edges = (*lowered.zero, *lowered.reasons)
+    piece = lowered.curve.piece(last)
     split = lowered.measure.name == "value" and (
-        lowered.curve.piece(first) != lowered.curve.piece(last)
+        lowered.curve.piece(first) != piece
+        or (piece is not None and piece.slope != 0)
         or any(edge.holds(first) != edge.holds(last) for edge in edges)
     )
+    # The same period is reached as a whole, whichever its days are; only an edge inside it can still tell them apart.
+    if same and not (split and lowered.bands):
+        return ()
     if counted or inside or split:
         raise refuse("vague-date", origin, found=reading.text, expected=target.text)
     day = reading.day.isoformat()[0 if reading.has_year else 5 :]

@@ -253,7 +253,7 @@ def _note_steps(lowered: Measured, measure: Fraction, count: Fraction, unit: Uni
     texts = [near_percent(one) if in_percent else quantity_text(one, unit) for one in (distance, step.per)]
     side = said("side-better" if count > 0 else "side-worse" if count < 0 else "side-level")
     formula = said("steps-counted", distance=texts[0], per=texts[1], count=said(f"count-{step.count}"), side=side)
-    record.rule("steps", formula, exact_text(count), near_text(abs(count)), at=("per",))
+    record.rule("steps", formula, exact_text(count), near_text(abs(count)), at=("steps",))
 
 
 def _note_share(
@@ -261,6 +261,8 @@ def _note_share(
 ) -> None:
     index = piece.index if piece.index is not None and piece.index < len(lowered.bands) else None
     at: KeyPath = () if index is None else ("bands", index)
+    if lowered.step is not None and x:
+        at = ("minus",) if x < 0 else ("plus",)
     basis = None if index is None else lowered.bands[index].basis
     if x is None or (not piece.slope and lowered.step is None):
         formula: str | Said = said(

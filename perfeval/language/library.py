@@ -18,6 +18,8 @@ from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, guess
 #: What a file says of itself alone; the files that use it do not inherit it.
 _OWN: Final = frozenset({"format", "id", "title", "basis", "note", "since", "until", "uses", "examples"})
 
+#: Tables of a method that are one value: an edge, or what an amount is made of. They are replaced whole.
+_WHOLE: Final = frozenset({"zero", "needs_reason", "actual", "target"})
 _SAYS_ID: Final = re.compile(rb"^\s*id\s*=", flags=re.MULTILINE)
 
 
@@ -242,8 +244,10 @@ def _laid(files: list[_Read]) -> tuple[dict[str, Any], Owners]:
     def lay(over: Mapping[str, Any], under: dict[str, Any], path: KeyPath, name: str) -> None:
         for key, value in over.items():
             here = (*path, key)
-            if isinstance(value, Mapping) and isinstance(under.get(key), dict) and _merges(value, under[key]):
-                lay(value, under[key], here, name)
+            whole = path[:1] == ("methods",) and key in _WHOLE and len(path) > 1
+            below = under.get(key)
+            if isinstance(value, Mapping) and isinstance(below, dict) and not whole and _merges(value, below):
+                lay(value, below, here, name)
             else:
                 for old in _paths(under[key], here) if key in under else ():
                     owners.pop(old, None)

@@ -58,13 +58,18 @@ class Row:
         """The value of what is *written* in a rule file, read in the *unit* it is compared with; None with a fault."""
         reading = read(written.text, self.units)
         if isinstance(reading, Moment) and isinstance(self.target, Moment):
+            if reading.has_year != self.target.has_year:
+                self.fault("date-without-year", origin, found=written.text, expected=self.target.text)
+                return None
             return reading.value
         if not isinstance(reading, Quantity) or reading.operator is not None or reading.loose:
             self._unread(reading, written, origin)
             return None
-        if fits(reading.unit, unit):
+        # 50 beside 50万 may be 50 or 50万.
+        alike = unit.dimension or (reading.unit == BARE) == (unit == BARE) or not reading.number
+        if fits(reading.unit, unit) and alike:
             return reading.value
-        if reading.unit == BARE and unit.dimension not in SIZED and unit.factor == 1:
+        if reading.unit == BARE and unit.dimension and unit.dimension not in SIZED and unit.factor == 1:
             return reading.number
         known = self.target if isinstance(self.target, Quantity | Moment) else None
         other = said("the-first-edge" if known is None else "the-target")

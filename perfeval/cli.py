@@ -148,7 +148,7 @@ def _explain(options: argparse.Namespace) -> int:
         rows = list(evaluation)
         if options.indicator is not None:
             name = options.indicator
-            rows = [row for row in rows if name in {row.id, row.name, f"{row.group}/{row.name}"}]
+            rows = [row for row in rows if row.is_called(name)]
             if not rows:
                 known = tuple(row.name for row in evaluation)
                 origin, advice = Origin("INDICATOR"), guess(name, known)

@@ -11,7 +11,7 @@ from attrs import frozen
 
 from perfeval.exact import exact_text
 from perfeval.language.normal import Measured
-from perfeval.language.row import MONEY, SIZED, with_unit
+from perfeval.language.row import MONEY, SIZED, converts, with_unit
 from perfeval.messages import Said, said
 from perfeval.problems import Origin, Problem, problem
 from perfeval.quantity import BARE, Moment, Quantity, Reading, Unit, Words, fits, month_like
@@ -62,9 +62,7 @@ class Beside:
             return reading.value, unit, ()
         if unit is None:
             return reading.value, reading.unit, ()
-        # 24.5 beside 50万 may be 24.5 or 24.5万: only what has a dimension converts.
-        alike = unit.dimension or (reading.unit == BARE) == (unit == BARE) or not reading.number
-        if fits(reading.unit, unit) and alike:
+        if converts(reading, unit):
             return reading.value, unit, ()
         if reading.unit == BARE and unit.dimension not in {"", "%"}:
             # A bare number stands in the unit of what it is compared with, as under the heading of a column.

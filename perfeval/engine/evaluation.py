@@ -99,6 +99,10 @@ class IndicatorResult:
     _index: int = field(repr=False)
     _replay: Replay = field(repr=False, eq=False)
 
+    def is_called(self, name: str) -> bool:
+        """Whether *name* is the row's ``id``, its name, or ``group/name``."""
+        return name in {self.id, self.name, f"{self.group}/{self.name}"}
+
     @property
     def lost(self) -> Number:
         return difference(Fraction(self.weight), self.score)
@@ -226,7 +230,7 @@ class Evaluation:
 
     def __getitem__(self, name: str) -> IndicatorResult:
         """The row of that ``id``, name or ``group/name``; KeyError where there is none, or more than one."""
-        found = [one for one in self.indicators if name in {one.id, one.name, f"{one.group}/{one.name}"}]
+        found = [one for one in self.indicators if one.is_called(name)]
         if len(found) != 1:
             meant = guess(name, [one.name for one in self.indicators])
             raise KeyError(f"{name}: {len(found)} indicators of this name" + (f"; {meant}" if meant else ""))

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from perfeval.engine.evaluation import Evaluation, IndicatorResult, number_text
-from perfeval.engine.plan import plan
+from perfeval.engine.plan import Plan, plan
 from perfeval.exact import plain
 from perfeval.language.amounts import Amount
 from perfeval.language.scorecard import Example, Facts, Indicator, Scorecard
@@ -32,11 +32,13 @@ class Check:
 
 def run(card: Scorecard) -> Iterator[Check]:
     """Every example of *card*, in order; *card* itself must make sense."""
+    forms = any(example.facts is not None for example in card.examples)
+    whole = plan(card) if forms else None
     for example in card.examples:
         faults: list[Problem] = []
         evaluation: Evaluation | None = None
         try:
-            evaluation = _score(card, example)
+            evaluation = _score(card, whole, example)
         except InputError as error:
             faults.extend(_refused(example, error))
         else:
@@ -44,10 +46,10 @@ def run(card: Scorecard) -> Iterator[Check]:
         yield Check(example=example, evaluation=evaluation, problems=tuple(faults))
 
 
-def _score(card: Scorecard, example: Example) -> Evaluation:
-    if example.facts is not None:
+def _score(card: Scorecard, whole: Plan | None, example: Example) -> Evaluation:
+    if whole is not None and example.facts is not None:
         facts = Facts(actuals=example.facts, origin=example.origin / "facts")
-        return plan(evolve(card, examples=())).score(facts)
+        return whole.score(facts)
     raw: Any = example.actual
     if example.reason is not None:
         raw = {**raw, "reason": example.reason} if isinstance(raw, Mapping) else _explained(card, example)

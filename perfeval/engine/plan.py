@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -173,7 +174,8 @@ def _band_name(row: ProgramRow, index: int | None) -> str | None:
     return row.lowered.bands[index].name if index < len(row.lowered.bands) else None
 
 
-def _exact_decimal(value: Fraction) -> Any:
-    """A weight as a Decimal: weights are sums of decimals, so they end, unless a percentage of one does not."""
+def _exact_decimal(value: Fraction) -> Decimal:
+    """A weight as a Decimal."""
     decimals = decimals_of(value)
-    return value if decimals is None else decimal(value, decimals)
+    assert decimals is not None, "weights are sums and products of decimals, which end"
+    return decimal(value, decimals)

@@ -27,6 +27,13 @@ def with_unit(bare: Quantity, unit: Unit) -> str | None:
     return bare.text + (unit.name if bare.unit == BARE else unit.dimension)
 
 
+def converts(reading: Quantity, unit: Unit) -> bool:
+    """Whether *reading* is surely the same amount written in *unit*: 24.5 beside 50万 may be 24.5 or 24.5万."""
+    if not fits(reading.unit, unit):
+        return False
+    return bool(unit.dimension) or (reading.unit == BARE) == (unit == BARE) or not reading.number
+
+
 @frozen(kw_only=True)
 class Row:
     """One indicator as a method sees it, and where to say what is wrong."""
@@ -65,9 +72,7 @@ class Row:
         if not isinstance(reading, Quantity) or reading.operator is not None or reading.loose:
             self._unread(reading, written, origin)
             return None
-        # 50 beside 50万 may be 50 or 50万.
-        alike = unit.dimension or (reading.unit == BARE) == (unit == BARE) or not reading.number
-        if fits(reading.unit, unit) and alike:
+        if converts(reading, unit):
             return reading.value
         if reading.unit == BARE and unit.dimension and unit.dimension not in SIZED and unit.factor == 1:
             return reading.number

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from rich import box
 from rich.console import Console
@@ -13,9 +12,8 @@ from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
 from perfeval.exact import exact_text
 from perfeval.exact import plain as plain_number
-from perfeval.language.amounts import Precision
 from perfeval.language.method import Method
-from perfeval.language.scorecard import Facts, Scorecard
+from perfeval.language.scorecard import ROW, Facts, Scorecard
 from perfeval.messages import Language, Said, said, say
 from perfeval.views.console.screen import NARROW, plain, show
 
@@ -112,7 +110,7 @@ def _rounding(card: Scorecard) -> Iterator[Said]:
     parts: list[str | Said] = []
     for word, precision in (
         ("rate", rounding.rate),
-        ("row", rounding.row or Precision(Decimal("0.01"))),
+        ("row", rounding.row or ROW),
         ("total", rounding.total),
         ("grade", rounding.grade),
     ):

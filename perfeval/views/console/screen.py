@@ -39,11 +39,6 @@ def plain(text: str, style: str = "") -> Text:
     return Text(shown(text), style=style)
 
 
-def width_of(text: str) -> int:
-    """How many cells *text* takes: two for a Chinese character."""
-    return cell_len(text)
-
-
 def fitted(text: str, cells: int) -> str:
     """*text* in at most *cells* cells, cut with an ellipsis."""
     text = shown(text)

@@ -5,44 +5,65 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from perfeval.api import check, load, load_facts, loads, score
-    from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Reason, Step
+    from perfeval.analysis.change import Change
+    from perfeval.analysis.comparison import Comparison
+    from perfeval.analysis.moves import Mark, Move, RowMove
+    from perfeval.api import check, compare, load, load_facts, loads, prove, score, show
+    from perfeval.engine.evaluation import Evaluation, Finding, GroupResult, IndicatorResult, Reason, Step
     from perfeval.engine.plan import Plan
+    from perfeval.engine.prover import Proof
     from perfeval.language.scorecard import Facts, Reported, Scorecard
     from perfeval.problems import InputError, Origin, Place, Problem
     from perfeval.version import VERSION as __version__  # noqa: N811  # the name that tools look for
 
 _HOMES = {
     "__version__": ("perfeval.version", "VERSION"),
-    **dict.fromkeys(("check", "load", "load_facts", "loads", "score"), ("perfeval.api", "")),
+    "Change": ("perfeval.analysis.change", ""),
+    "Comparison": ("perfeval.analysis.comparison", ""),
+    **dict.fromkeys(("Mark", "Move", "RowMove"), ("perfeval.analysis.moves", "")),
     **dict.fromkeys(
-        ("Evaluation", "GroupResult", "IndicatorResult", "Reason", "Step"), ("perfeval.engine.evaluation", "")
+        ("check", "compare", "load", "load_facts", "loads", "prove", "score", "show"), ("perfeval.api", "")
+    ),
+    **dict.fromkeys(
+        ("Evaluation", "Finding", "GroupResult", "IndicatorResult", "Reason", "Step"),
+        ("perfeval.engine.evaluation", ""),
     ),
     "Plan": ("perfeval.engine.plan", ""),
+    "Proof": ("perfeval.engine.prover", ""),
     **dict.fromkeys(("Facts", "Reported", "Scorecard"), ("perfeval.language.scorecard", "")),
     **dict.fromkeys(("InputError", "Origin", "Place", "Problem"), ("perfeval.problems", "")),
 }
 
 __all__ = [
+    "Change",
+    "Comparison",
     "Evaluation",
     "Facts",
+    "Finding",
     "GroupResult",
     "IndicatorResult",
     "InputError",
+    "Mark",
+    "Move",
     "Origin",
     "Place",
     "Plan",
     "Problem",
+    "Proof",
     "Reason",
     "Reported",
+    "RowMove",
     "Scorecard",
     "Step",
     "__version__",
     "check",
+    "compare",
     "load",
     "load_facts",
     "loads",
+    "prove",
     "score",
+    "show",
 ]
 
 

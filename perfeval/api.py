@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from attrs import evolve
 
+from perfeval.analysis import compare as comparing
+from perfeval.analysis.comparison import Comparison
+from perfeval.analysis.moves import by_size, moved
 from perfeval.engine import examples
 from perfeval.engine.evaluation import Evaluation
+from perfeval.engine.examples import Check
 from perfeval.engine.plan import Plan, plan
+from perfeval.engine.prover import Proof, proved
 from perfeval.language import schema
 from perfeval.language.library import Library, locate
+from perfeval.language.merged import merged
 from perfeval.language.scorecard import Facts, Reported, Scorecard
+from perfeval.language.source import Document, path_is_directory
 from perfeval.problems import InputError, Problem
+from perfeval.views.writers.toml import toml_lines
 
 #: A path or a text ending in ``.toml`` is a file, any other text the id of a rule file.
 Rules: TypeAlias = "str | PathLike[str] | Scorecard | Plan"
 #: A path or a text is a facts file; a mapping gives each indicator's actual.
 FactsLike: TypeAlias = "str | PathLike[str] | Mapping[str, Any] | Facts"
+#: The facts of a form, or of many of them; a folder is all the facts files in it.
+Forms: TypeAlias = "FactsLike | Iterable[FactsLike]"
 #: Folders in which ids are looked for besides the shipped rule files.
 Folders: TypeAlias = "str | PathLike[str] | Sequence[str | PathLike[str]]"
+
+
+#: A form: its name, where it is, whether it was found in a folder.
+_Form: TypeAlias = "tuple[str, FactsLike, bool]"
 
 
 def score(
@@ -30,6 +44,7 @@ def score(
     facts: FactsLike,
     *,
     reported: Reported | Mapping[str, Any] | None = None,
+    year: int | None = None,
     rules_path: Folders = (),
 ) -> Evaluation:
     """Score *facts* by *rules*.
@@ -40,7 +55,8 @@ def score(
     (``"24.5万元"``, ``"95%"``), a tier, or a mapping such as ``{"tier": …, "score": …, "reason": …}``. A float enters
     as the decimal that Python prints for it. A bare number stands in the unit of its target, except
     beside a percentage, where it is refused.
-    *reported* is what the form itself claims: ``{"total": 94, "grade": "优秀"}``.
+    *reported* is what the form itself claims: ``{"total": 94, "grade": "优秀"}``. *year* is the form's year, which
+    chooses among rules that have dates; a facts file may say it itself.
 
     Nothing is changed, and the caller's decimal context plays no part. Raises InputError, with every problem found.
     """
@@ -48,6 +64,8 @@ def score(
     read = _facts(facts)
     if reported is not None:
         read = evolve(read, reported=_reported(reported))
+    if year is not None:
+        read = evolve(read, year=year)
     return _located(ready, read)
 
 
@@ -70,15 +88,105 @@ def loads(text: str, *, name: str = "<string>", rules_path: Folders = ()) -> Pla
 
 
 def check(rules: Rules, *, run_examples: bool = True, rules_path: Folders = ()) -> tuple[Problem, ...]:
-    """Everything wrong with a rule file, its examples included unless *run_examples* is False; empty if nothing is."""
+    """Everything wrong with a rule file; empty if nothing is.
+
+    What holds for every possible fact is proved (see docs/proofs.md), and the examples are run unless *run_examples* is
+    False.
+    """
     try:
-        card = load(rules, rules_path=rules_path).card
+        plan = load(rules, rules_path=rules_path)
     except InputError as error:
         return error.problems
-    if not run_examples:
-        return ()
-    problems = [one for done in examples.run(card) for one in done.problems]
-    return InputError(locate(problems, [one.document for one in card.documents])).problems
+    failed = [*prove(plan).problems]
+    if run_examples:
+        failed += [one for done in try_examples(plan) for one in done.problems]
+    return InputError(failed).problems
+
+
+def prove(rules: Rules, *, rules_path: Folders = ()) -> Proof:
+    """What holds for every possible fact, and a counterexample for each thing that does not. Raises InputError."""
+    plan = load(rules, rules_path=rules_path)
+    proof = proved(plan)
+    return evolve(proof, problems=InputError(locate(proof.problems, _documents(plan))).problems)
+
+
+def try_examples(rules: Rules, *, rules_path: Folders = ()) -> tuple[Check, ...]:
+    """The worked examples of a rule file, run: what each came to, and what is wrong with it. Raises InputError."""
+    plan = load(rules, rules_path=rules_path)
+    return tuple(
+        evolve(one, problems=InputError(locate(one.problems, _documents(plan))).problems)
+        for one in examples.run(plan.card)
+    )
+
+
+def show(rules: Rules, *, year: int | None = None, rules_path: Folders = ()) -> str:
+    """The rule file *rules* with all that it uses, as TOML that needs no other file: each line says where it stands.
+
+    With *year* only what stands in that year is in it. Raises InputError.
+    """
+    whole = merged(read_rules(rules, rules_path=rules_path), year)
+    return "".join(f"{line}\n" for line in toml_lines(whole))
+
+
+def compare(
+    old: Rules,
+    new: Rules,
+    facts: Forms = (),
+    *,
+    rules_path: Folders = (),
+    progress: Callable[[Sequence[_Form]], Iterable[_Form]] = iter,
+) -> Comparison:
+    """What changed from the rule file *old* to *new*, and what becomes of the score and grade of each of *facts*.
+
+    *facts* is what ``score`` takes, or many of them; the path of a folder is all the facts files in it. One that cannot
+    be scored is kept with its problems and stops nothing. *progress* may wrap the list of forms, to tell how far it
+    has come. Raises InputError with what is wrong with either rule file.
+    """
+    plans: list[Plan] = []
+    problems: list[Problem] = []
+    for rules in (old, new):
+        try:
+            plans.append(load(rules, rules_path=rules_path))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(dict.fromkeys(problems))
+    before, after = plans
+    moves = moved(before, after, _read_forms(progress(_forms(facts))))
+    names = [next((one.name for one in reversed(_documents(plan))), plan.card.id) for plan in plans]
+    return Comparison(
+        old=names[0],
+        new=names[1],
+        changes=comparing.compare(before, after),
+        moves=by_size(moves),
+        lang=after.card.lang,
+        cards=(before.card, after.card),
+    )
+
+
+def _forms(facts: Forms) -> list[_Form]:
+    """Each of *facts* with its name, and whether it is a file that was found in a folder."""
+    several = [facts] if isinstance(facts, str | PathLike | Mapping | Facts) else facts
+    found: list[_Form] = []
+    for count, one in enumerate(several, 1):
+        if isinstance(one, str | PathLike):
+            path = Path(one)
+            inside = sorted(path.rglob("*.toml")) if str(one) and path_is_directory(path) else []
+            found += [(str(file), file, True) for file in inside] or [(str(one), one, False)]
+        else:
+            document = one.document if isinstance(one, Facts) else None
+            found.append((document.name if document else f"#{count}", one, False))
+    return found
+
+
+def _read_forms(forms: Iterable[_Form]) -> Iterator[tuple[str, Facts | InputError]]:
+    for name, form, in_folder in forms:
+        try:
+            yield name, _facts(form)
+        except InputError as error:
+            # A rule file that lies in the folder is no form.
+            if not in_folder or [one.name for one in error.problems] != ["wrong-file"]:
+                yield name, error
 
 
 def load_facts(path: str | PathLike[str]) -> Facts:
@@ -120,6 +228,10 @@ def _planned(card: Scorecard) -> Plan:
         return plan(card)
     except InputError as error:
         raise InputError(locate(error.problems, [one.document for one in card.documents])) from None
+
+
+def _documents(plan: Plan) -> list[Document]:
+    return [one.document for one in plan.card.documents]
 
 
 def _located(ready: Plan, facts: Facts) -> Evaluation:

@@ -18,7 +18,9 @@ from perfeval.version import VERSION
 
 if TYPE_CHECKING:
     from perfeval.engine.evaluation import Evaluation
+    from perfeval.engine.examples import Check
     from perfeval.engine.plan import Plan
+    from perfeval.engine.prover import Proof
     from perfeval.language.source import Document
     from perfeval.problems import Problem
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 FINE, BAD = 0, 2
 #: So much of a file is looked at to tell its language.
 _HEAD: Final = 65536
-COMMANDS: Final = ("score", "explain", "check", "rules")
+COMMANDS: Final = ("score", "explain", "check", "compare", "show", "rules")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -113,9 +115,17 @@ def _parser(lang: Language) -> _Parser:
         one.add_argument("facts", metavar="FACTS", help=say(lang, "help-arg-facts"))
         if name == "explain":
             one.add_argument("indicator", metavar="INDICATOR", nargs="?", help=say(lang, "help-arg-indicator"))
+        one.add_argument("--year", type=int, metavar="YEAR", help=say(lang, "help-year"))
     one = command("check", _check)
     one.add_argument("paths", metavar="PATH", nargs="+", help=say(lang, "help-arg-paths"))
     one.add_argument("--no-examples", action="store_true", help=say(lang, "help-no-examples"))
+    one = command("compare", _compare)
+    one.add_argument("old", metavar="OLD", help=say(lang, "help-arg-old"))
+    one.add_argument("rules", metavar="NEW", help=say(lang, "help-arg-new"))
+    one.add_argument("facts", metavar="FACTS", nargs="*", help=say(lang, "help-arg-forms"))
+    one = command("show", _show)
+    one.add_argument("rules", metavar="RULES", help=say(lang, "help-arg-rules"))
+    one.add_argument("--year", type=int, metavar="YEAR", help=say(lang, "help-show-year"))
     command("rules", _rules)
     return parser
 
@@ -192,7 +202,7 @@ def _evaluated(options: argparse.Namespace) -> Evaluation:
         problems.extend(error.problems)
     if plan is None or facts is None:
         raise InputError(problems)
-    return api.score(plan, facts)
+    return api.score(plan, facts, year=options.year)
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -201,7 +211,8 @@ def _check(options: argparse.Namespace) -> int:
     from perfeval.problems import InputError
 
     problems: list[Problem] = []
-    plans: list[tuple[Plan, int | None]] = []
+    sound: list[tuple[Plan, Proof, int | None]] = []
+    failed: list[tuple[Plan, Check]] = []
     facts: list[Facts] = []
     for path in _expanded(options.paths):
         try:
@@ -215,26 +226,82 @@ def _check(options: argparse.Namespace) -> int:
             continue
         documents = (one.document for one in found.card.documents)
         _note_encodings(documents, language(options.lang, found.card.lang))
-        wrong = () if options.no_examples else api.check(found)
+        proof = api.prove(found)
+        tried = () if options.no_examples else api.try_examples(found)
+        wrong = (*proof.problems, *(problem for one in tried for problem in one.problems))
         problems.extend(wrong)
+        failed.extend((found, one) for one in tried if one.problems and one.evaluation is not None)
         if not wrong:
-            plans.append((found, None if options.no_examples else len(found.card.examples)))
+            sound.append((found, proof, None if options.no_examples else len(found.card.examples)))
     if options.format == "json":
         from perfeval.views.writers.json import checked_json
 
-        _print_json(checked_json(plans, facts, problems, language(options.lang)))
+        _print_json(checked_json(sound, facts, problems, language(options.lang)))
         return BAD if problems else FINE
     from perfeval.views.console.rules import show_facts, show_summary
     from perfeval.views.console.screen import screen, show
+    from perfeval.views.console.working import show_failed
 
     console = screen()
-    for plan, count in plans:
-        show_summary(console, plan, count, language(options.lang, plan.card.lang))
+    for plan, proof, count in sound:
+        show_summary(console, plan, proof, count, language(options.lang, plan.card.lang))
         show(console, "")
-    spoken = next((plan.card.lang for plan, _ in plans if plan.card.lang), None)
+    spoken = next((plan.card.lang for plan, _, _ in sound if plan.card.lang), None)
     for one in facts:
         show_facts(console, one, language(options.lang, spoken))
-    return _bad(problems, options) if problems else FINE
+    code = _bad(problems, options) if problems else FINE
+    for plan, tried_one in failed:
+        show_failed(screen(sys.stderr), tried_one, language(options.lang, plan.card.lang))
+    return code
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from perfeval import api
+    from perfeval.problems import InputError
+    from perfeval.views.console.compare import counted, show_comparison
+    from perfeval.views.console.screen import screen
+
+    lang = language(options.lang, _written_in([options.rules]))
+    old, new = _file_or_id(options.old), _file_or_id(options.rules)
+    try:
+        found = api.compare(
+            old, new, options.facts, rules_path=options.rules_path, progress=lambda forms: counted(forms, lang)
+        )
+    except InputError as error:
+        return _bad(error.problems, options)
+    lang = language(options.lang, found.lang)
+    _note_encodings(dict.fromkeys(one.document for card in found.cards for one in card.documents), lang)
+    if options.format == "json":
+        from perfeval.views.writers.json import comparison_json
+
+        _print_json(comparison_json(found, lang))
+        return BAD if found.problems else FINE
+    show_comparison(screen(), found, lang)
+    return _bad(found.problems, options) if found.problems else FINE
+
+
+def _show(options: argparse.Namespace) -> int:
+    from perfeval import api
+    from perfeval.language.merged import merged
+    from perfeval.problems import InputError
+
+    try:
+        card = api.read_rules(_file_or_id(options.rules), rules_path=options.rules_path)
+        whole = merged(card, options.year)
+    except InputError as error:
+        return _bad(error.problems, options)
+    _note_encodings((one.document for one in card.documents), language(options.lang, card.lang))
+    if options.format == "json":
+        from perfeval.views.writers.json import merged_json
+
+        _print_json(merged_json(whole))
+        return FINE
+    from perfeval.views.console.rules import show_toml
+    from perfeval.views.console.screen import screen
+    from perfeval.views.writers.toml import toml_lines
+
+    show_toml(screen(), toml_lines(whole))
+    return FINE
 
 
 def _rules(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
-from perfeval.catalogue import PROBLEMS, SENTENCES
+from perfeval.catalogue import FINDINGS, PROBLEMS, SENTENCES, Severity
 from perfeval.fixed import Fixed
 
 Language: TypeAlias = Literal["zh", "en"]
@@ -57,6 +57,16 @@ def problem_sentences(name: str, lang: Language) -> tuple[str, str]:
     """The message and the hint of the problem *name*, not yet filled in."""
     message, hint = PROBLEMS[name][LANGUAGES.index(lang)]
     return message, hint
+
+
+def finding_text(name: str, args: Mapping[str, Value], lang: Language) -> str:
+    """What the finding *name* says, filled in."""
+    return fill(FINDINGS[name][1][LANGUAGES.index(lang)], args, lang, shown)
+
+
+def usual_severity(name: str) -> Severity:
+    """How severe the finding *name* is where a rule file does not say."""
+    return FINDINGS[name][0]
 
 
 def fill(template: str, args: Mapping[str, Value], lang: Language, quote: Callable[[str], str]) -> str:

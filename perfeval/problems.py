@@ -55,7 +55,7 @@ class Problem:
 
     ``name`` is permanent; the sentences are free to change. ``message`` states the fact, ``hint`` what to do, both in
     English; ``message_in`` and ``hint_in`` choose the language. ``mended`` is the source line as it should read, where
-    that is certain.
+    that is certain. ``second`` is the other of two places that do not go together.
     """
 
     name: str
@@ -64,6 +64,8 @@ class Problem:
     advice: Said | None = None
     mended: str | None = None
     place: Place | None = None
+    second: Origin | None = None
+    second_place: Place | None = None
 
     @property
     def message(self) -> str:
@@ -115,12 +117,25 @@ class Problem:
             "column": self.column,
             "path": self.path,
             "mended": self.mended,
+            "second": None
+            if self.second is None
+            else {
+                "file": shown(self.second_place.file if self.second_place else self.second.document),
+                "line": self.second_place.line if self.second_place else None,
+                "column": self.second_place.column if self.second_place else None,
+                "path": path_text(self.second.path),
+            },
         }
 
 
 def problem(name: str, origin: Origin, /, *, advice: Said | None = None, **args: Value) -> Problem:
     """A problem *name* at *origin*; *args* fill in its sentences, *advice* replaces its usual hint."""
     return Problem(name=name, origin=origin, args=args, advice=advice)
+
+
+def clash(one: Problem, second: Origin | None) -> Problem:
+    """*one*, which lies between its origin and a *second* place; None, or the same place, is none."""
+    return one if second is None or second == one.origin else evolve(one, second=second)
 
 
 class InputError(ValueError):
@@ -140,9 +155,9 @@ def _file_order(one: Problem) -> tuple[str, int, int]:
     return one.file, one.line or 0, one.column or 0
 
 
-def located(one: Problem, place: Place | None) -> Problem:
-    """*one* with the *place* its origin turned out to have."""
-    return one if place is None else evolve(one, place=place)
+def located(one: Problem, place: Place | None, second: Place | None = None) -> Problem:
+    """*one* with the *place* its origin turned out to have, and that of the *second* one."""
+    return one if place is None and second is None else evolve(one, place=place, second_place=second)
 
 
 def path_text(path: KeyPath) -> str:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from functools import lru_cache
+from typing import Final, TypeAlias
 
 from attrs import field, frozen
 
-from perfeval.exact import exact_text, plain, readable
+from perfeval.bounds import DATE, NUMBER, YEAR, Operator, closing, opening
+from perfeval.exact import exact_text, near_text, plain, readable
 from perfeval.units import BARE, LONGEST, SPACES, STANDARD, YEARS, Unit, Units, fits, folded
 
 __all__ = [
@@ -32,14 +33,13 @@ __all__ = [
     "read",
 ]
 
-Operator: TypeAlias = Literal["≥", ">", "≤", "<", "="]
-
 
 @frozen
 class Quantity:
     """A number with its unit; ``loose`` is the word of approximation, if any.
 
-    How it was written is outside equality: "90%" and "90 ％" are one quantity.
+    How it was written is outside equality: "90%" and "90 ％" are one quantity. ``value`` is the number in the base of
+    its unit.
     """
 
     number: Fraction
@@ -47,10 +47,10 @@ class Quantity:
     operator: Operator | None
     loose: str | None
     text: str = field(eq=False)
+    value: Fraction = field(init=False, eq=False, repr=False)
 
-    @property
-    def value(self) -> Fraction:
-        """The number in the base of its unit."""
+    @value.default
+    def _in_base(self) -> Fraction:
         return self.number * self.unit.factor
 
 
@@ -96,64 +96,6 @@ _MONTH_LIKE: Final = re.compile(r"[^0-9]{0,4}([0-9]{4})\.([0-9]{1,2})")
 _FILLERS: Final = frozenset("-–—―‐‑‒−─━－/／⁄∕\\＼…⋯") | frozenset(SPACES)
 
 
-def _by_operator(table: Mapping[Operator, str]) -> dict[str, Operator]:
-    return {word.replace("_", " "): operator for operator, words in table.items() for word in words.split()}
-
-
-# An underscore is a space. 达到90% asks for 90% or more.
-_SIGNS: Final[dict[Operator, str]] = {
-    "≥": "≥ ≥= >= >_= =>",
-    ">": ">",
-    "≤": "≤ ≤= <= <_= =<",
-    "<": "<",
-    "=": "= ==",
-}
-_COUNTING: Final[dict[Operator, str]] = {
-    "≥": "不少于 不低于 不小于 不得低于 不得少于 不得小于 不能低于 不能少于 不应低于 不应少于 "
-    "至少 最少 达到 达 大于等于 大于或等于 高于或等于 达到或超过 "
-    "at_least not_less_than no_less_than not_fewer_than no_fewer_than greater_than_or_equal_to",
-    ">": "大于 高于 超过 多于 more_than greater_than over above",
-    "≤": "不超过 不高于 不多于 不大于 不得超过 不得高于 不得多于 不得大于 不能超过 不能高于 "
-    "不应超过 不应高于 未超过 至多 最多 小于等于 小于或等于 低于或等于 "
-    "at_most not_more_than no_more_than up_to within less_than_or_equal_to",
-    "<": "小于 低于 少于 不足 不到 不满 未满 less_than fewer_than below under",
-    "=": "等于 equal_to equals",
-}
-_DATING: Final[dict[Operator, str]] = {
-    "≥": "不早于",
-    ">": "晚于 after",
-    "≤": "不晚于 不迟于 by no_later_than not_later_than",
-    "<": "早于 before",
-}
-
-
-def _joined(*tables: Mapping[Operator, str]) -> dict[str, Operator]:
-    return {word: operator for table in tables for word, operator in _by_operator(table).items()}
-
-
-def _longest_first(table: Mapping[str, Operator]) -> tuple[tuple[str, Operator], ...]:
-    return tuple(sorted(table.items(), key=lambda item: -len(item[0])))
-
-
-_BEFORE_NUMBER: Final = _longest_first(_joined(_SIGNS, _COUNTING))
-_BEFORE_DATE: Final = _longest_first(_joined(_SIGNS, _DATING))
-_AFTER_NUMBER: Final = _longest_first(
-    _by_operator(
-        {
-            "≥": "以上 及以上 或以上 含以上 (含)以上 (含)及以上 以上(含) or_more or_above and_above",
-            ">": "(不含)以上 以上(不含)",
-            "≤": "以下 及以下 或以下 含以下 (含)以下 (含)及以下 以下(含) 以内 之内 内 "
-            "or_less or_fewer or_below and_below",
-            "<": "(不含)以下 以下(不含)",
-        }
-    )
-)
-_AFTER_DATE: Final = _longest_first(_by_operator({"≤": "前 之前 以前"}))
-_AFTER_YEAR: Final = _longest_first(_by_operator({"≤": "内 以内 之内"}))
-
-# Each opens a bound that only the word after the number closes: 控制在5%以内, 在11月底前.
-_OPENERS: Final = ("控制在", "在", "于")
-
 _LOOSE_BEFORE: Final = (
     *("大约为", "大约", "大概", "约为", "约", "将近", "接近", "近", "≈"),
     *("approximately", "roughly", "around", "about", "almost", "nearly"),
@@ -168,12 +110,20 @@ def read(text: str, units: Units = STANDARD) -> Reading:
     text = text.strip(SPACES)
     if _is_filler(text):
         return Blank(text)
-    if len(text) <= LONGEST:
-        line = folded(text)
-        found = _moment(line, text) or _quantity(line, text, units)
-        if found is not None:
-            return found
-    return Words(text)
+    if len(text) > LONGEST:
+        return Words(text)
+    return _standard(text) if units is STANDARD else _read(text, units)
+
+
+def _read(text: str, units: Units) -> Reading:
+    line = folded(text)
+    return _moment(line, text) or _quantity(line, text, units) or Words(text)
+
+
+@lru_cache(maxsize=4096)
+def _standard(text: str) -> Reading:
+    """*text* read in the standard units; kept, since the same few edges are read for each of many rows."""
+    return _read(text, STANDARD)
 
 
 def from_number(value: int | Decimal | Fraction) -> Quantity:
@@ -191,36 +141,23 @@ def number_text(value: Fraction, unit: Unit) -> str:
     return exact_text(value / unit.factor) + gap + unit.name
 
 
+def near_number(value: Fraction, unit: Unit) -> str:
+    """A *value* in the base of *unit* as people read it: with four decimals and ``≈`` where its own never end."""
+    gap = " " if unit.name[:1].isascii() and unit.name[:1].isalpha() else ""
+    return near_text(value / unit.factor) + gap + unit.name
+
+
 def _is_filler(text: str) -> bool:
     return not text or text.isspace() or _FILLERS.issuperset(text) or (len(text) > 2 and not text.strip("."))
 
 
-def _unbound(
-    line: str, before: tuple[tuple[str, Operator], ...], after: tuple[tuple[str, Operator], ...]
-) -> tuple[Operator | None, str] | None:
-    """The operator before or after a number, and the rest; None where the two contradict or one is half said."""
-    lower = line.lower()
-    last = next((pair for pair in after if lower.endswith(pair[0])), None)
-    body = line if last is None else line[: -len(last[0])].rstrip(" ")
-    first = next((pair for pair in before if lower.startswith(pair[0])), None)
-    opener = None if first else next((word for word in _OPENERS if line.startswith(word)), None)
-    body = body[len(first[0] if first else opener or "") :].lstrip(" ")
-    if opener and (last is None or last[1] != "≤"):
-        return None
-    if first and last and first[1] != last[1]:
-        return None
-    found = first or last
-    return (found[1] if found else None), body
-
-
 def _quantity(line: str, text: str, units: Units) -> Quantity | None:
-    unbound = _unbound(line, _BEFORE_NUMBER, _AFTER_NUMBER)
+    unbound = NUMBER.unbound(line)
     if unbound is None:
         return None
     operator, body = unbound
     lower = body.lower()
-    early = next((word for word in _LOOSE_BEFORE if lower.startswith(word)), "")
-    late = next((word for word in _LOOSE_AFTER if lower.endswith(word)), "")
+    early, late = opening(lower, _LOOSE_BEFORE), closing(lower, _LOOSE_AFTER)
     figure = units.figure(body[len(early) : len(body) - len(late)].strip(" "))
     if figure is None:
         return None
@@ -242,15 +179,19 @@ _WORDED: Final = re.compile(
     r"(?:([0-9]{4})(?:年度?|\.(?=[0-9]{1,2}月)))?(?:([0-9]{1,2})月份?)?(?:([0-9]{1,2})[日号])?([底末])?"
 )
 _DOTTED: Final = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+#: Without one of these nothing is a date, and most cells have none.
+_DATED: Final = re.compile(r"[年月日号]|[0-9]{4} *[-./]")
 #: What a spreadsheet puts behind a date without a time.
 _MIDNIGHT: Final = re.compile(r"(?<=[0-9])[ T]+0?0:00(?::00(?:\.0+)?)?\Z")
 _DASH: Final = re.compile(r"——|--|[-–—―─~至到]")
 
 
 def _moment(line: str, text: str) -> Moment | None:
+    if not _DATED.search(line):
+        return None
     line = _MIDNIGHT.sub("", line)
-    for after, needs_year in ((_AFTER_DATE, False), (_AFTER_YEAR, True)):
-        unbound = _unbound(line, _BEFORE_DATE, after)
+    for bounds, needs_year in ((DATE, False), (YEAR, True)):
+        unbound = bounds.unbound(line)
         if unbound is None or len(unbound[1]) > _LONGEST_DATE:
             continue
         operator, body = unbound

@@ -114,6 +114,7 @@ _MULTIPLIERS: Final = {
 }
 
 _CURRENCIES: Final = {"人民币": "元", "rmb": "元", "cny": "元", "¥": "元", "usd": "美元", "us$": "美元", "$": "美元"}
+_MONEY: Final = re.compile("|".join(map(re.escape, _CURRENCIES)), re.ASCII | re.IGNORECASE)
 
 #: Words of approximation that stand inside an amount: 200余人, 50多万元.
 _INNER: Final = ("余", "多", "来")
@@ -153,7 +154,9 @@ class Units:
 
     def find(self, text: str) -> Unit | None:
         """The unit written *text*: a known one, a multiple (万元), or one for each of others (元/人·年)."""
-        line = folded(text.strip(SPACES))
+        return self._find(folded(text.strip(SPACES)))
+
+    def _find(self, line: str) -> Unit | None:
         # A digit after a space begins another number: "5 m 2" is not 5 m2.
         if len(line) > LONGEST or _APART.search(line):
             return None
@@ -230,17 +233,18 @@ class Units:
         """*text*, already folded, as a number and its unit, or None if it is anything else."""
         if len(text) > LONGEST:
             return None
-        money = next((word for word in _CURRENCIES if text[: len(word)].lower() == word), "")
+        paid = _MONEY.match(text)
+        money = paid[0].lower() if paid else ""
         text = text[len(money) :].lstrip(" ")
         match = _NUMBER.match(text)
         number = None if match is None else _number(*match.groups())
         if match is None or number is None:
             return None
         rest, loose = text[match.end() :].strip(" "), None
-        unit = self.find(rest)
+        unit = self._find(rest)
         if unit is None:
             rest, loose = _without_loose(rest)
-            unit = self.find(rest)
+            unit = self._find(rest)
         if money and unit is not None:
             unit = self._paid(unit, _CURRENCIES[money])
         # 11月 is a month and 2021年 a year of the calendar, not a count of them.

@@ -10,7 +10,7 @@ from itertools import cycle
 from typing import Any
 
 import tomli_w
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from hypothesis import strategies as st
 
 #: What each kind of amount may be printed in, and how many of its base that is.
@@ -73,6 +73,8 @@ class Row:
     fact: Callable[[Fraction], Any]
     #: Which side is better where a better actual never earns less, else None.
     better: str | None = None
+    #: What the row says besides its target: its levels.
+    keys: dict[str, Any] = field(factory=dict)
 
 
 @frozen(kw_only=True)
@@ -81,6 +83,7 @@ class Form:
 
     card: dict[str, Any]
     facts: dict[str, Any]
+    year: int | None = None
     turns: tuple[int, ...] = field(default=(0,))
 
     def written(self, turns: tuple[int, ...] | None = None) -> tuple[str, dict[str, Any]]:
@@ -495,11 +498,164 @@ def extra(draw: st.DrawFn) -> Row:
     )
 
 
+@st.composite
+def items(draw: st.DrawFn, weight: Fraction, most: int = 3) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Things to be counted, and how often a fact counts each."""
+    found: list[dict[str, Any]] = []
+    counts: dict[str, Any] = {}
+    for name in ("批示", "缺失", "通报")[: draw(st.integers(1, most))]:
+        one = {"name": name, draw(st.sampled_from(["plus", "minus"])): draw(amount(weight or Fraction(10), 0, 40))}
+        if draw(st.booleans()):
+            one["times"] = draw(st.integers(1, 3))
+        found.append(one)
+        count = draw(st.sampled_from([None, True, False, 0, 1, 2, 5, "3"]))
+        if count is not None:
+            counts[name] = count
+    return found, counts
+
+
+@st.composite
+def counted(draw: st.DrawFn, weight: Fraction) -> Row:
+    """Points for what is there, and off for what was found."""
+    listed, counts = draw(items(weight))
+    method: dict[str, Any] = {"kind": "counted", "items": listed, **draw(limits(weight))}
+    if weight == 0:
+        method |= {"cap": 4, "floor": -4}
+    if draw(st.booleans()):
+        method["start"] = draw(amount(weight, 0, 110))
+    name = listed[0]["name"]
+    better = "higher" if "plus" in listed[0] else "lower"
+    alone, reason = len(listed) == 1 and draw(st.booleans()), draw(st.sampled_from([{}, {"reason": "查实"}]))
+
+    def fact(value: Fraction) -> Any:
+        return int(value) if alone else counts | reason | {name: int(value)}
+
+    return Row(method=method, target=None, actuals=st.integers(0, 6).map(Fraction), fact=fact, better=better)
+
+
+@st.composite
+def levelled(draw: st.DrawFn, weight: Fraction) -> Row:
+    """Bands whose edges each row brings itself, and which some reasons lift."""
+    kind = draw(st.sampled_from(["", "元", "人次"]))
+    better = draw(st.sampled_from(["higher", "lower"]))
+    steps = draw(st.lists(_SIZES[kind], min_size=1, max_size=4, unique=True).map(sorted))
+    steps = steps[::-1] if better == "higher" else steps
+    bands: list[dict[str, Any]] = []
+    for place in range(len(steps)):
+        band: dict[str, Any] = {"level": f"第{place}级", "score": draw(amount(weight))}
+        if draw(st.integers(0, 2)) == 0:
+            band["unless"] = "reason"
+        if draw(st.integers(0, 3)) == 0:
+            band["minus"] = band.pop("score")
+        bands.append(band)
+    bands.append({"score": draw(amount(weight))})
+    method = {"kind": "banded", "bands": bands, "better": better, **draw(limits(weight))}
+    if draw(st.booleans()):
+        method["interpolate"] = True
+    levels = {f"第{place}级": Amount(step, kind) for place, step in enumerate(steps)}
+    return Row(
+        method=method,
+        target=None,
+        actuals=near(kind, steps),
+        fact=draw(plain_facts(kind)),
+        keys={"levels": levels},
+    )
+
+
+@st.composite
+def voted(draw: st.DrawFn, weight: Fraction) -> Row:
+    """A mean of votes, perhaps of several units, against a target or by bands."""
+    values = {"满意": 100, "一般": 60, "不满意": Decimal("12.5")}
+    method: dict[str, Any] = {"kind": "proportional", "actual": {"mean": values}, **draw(limits(weight))}
+    target = Amount(Fraction(draw(st.sampled_from([90, 60, 80]))), "", draw(st.sampled_from(["≥", ">", ""])))
+    if draw(st.booleans()):
+        edges = [{"from": 90, "score": "100%"}, {"above": 60, "score": "50%", "unless": "reason"}, {"score": 0}]
+        method |= {"kind": "banded", "bands": edges}
+    several = draw(st.integers(0, 3))
+    if several:
+        method["merge"] = draw(st.sampled_from(["sum", {"weighted_by": "人数"}]))
+    others = draw(st.lists(st.tuples(*[st.integers(0, 9)] * 3), min_size=several, max_size=several))
+
+    def fact(value: Fraction) -> Any:
+        tables = [
+            dict(zip(values, counts, strict=True)) | ({"人数": 3} if method.get("merge", "sum") != "sum" else {})
+            for counts in [(int(value), 4, 1), *others]
+        ]
+        return tables if several else tables[0]
+
+    return Row(method=method, target=target, actuals=st.integers(0, 20).map(Fraction), fact=fact, better=None)
+
+
+@st.composite
+def joined(draw: st.DrawFn, weight: Fraction) -> Row:
+    """Several units in one: their amounts added up, or averaged by their budgets."""
+    kind = draw(st.sampled_from(["元", "人次", "公斤"]))
+    method: dict[str, Any] = {"kind": "proportional", **draw(limits(weight))}
+    target = None
+    made = draw(st.booleans())
+    if made:
+        method |= {"actual": "executed", "target": "budget", "zero_target": draw(amount(weight))}
+        if draw(st.booleans()):
+            method["zero_target"] = "not-applicable"
+        name, other = "executed", "budget"
+    else:
+        target, name, other = Amount(draw(_SIZES[kind]), kind, "≥"), "actual", "budget"
+    weighted = draw(st.booleans())
+    method["merge"] = {"weighted_by": other} if weighted else "sum"
+    count = draw(st.integers(1, 3))
+    budgets = draw(st.lists(_SIZES[kind], min_size=count, max_size=count))
+    if made and not weighted and draw(st.integers(0, 3)) == 0:
+        budgets = [Fraction(0)] * count
+    rest = draw(st.lists(_SIZES[kind], min_size=count - 1, max_size=count - 1))
+    more = draw(st.lists(st.sampled_from([{}, {"reason": "采购推迟"}]), min_size=count, max_size=count))
+    out = draw(st.sampled_from([[], [{"applies": False}]]))
+
+    def fact(value: Fraction) -> Any:
+        units: list[Any] = []
+        for own, budget, words in zip([value, *rest], budgets, more, strict=True):
+            table: dict[str, Any] = {name: Amount(own, kind)}
+            if made or weighted:
+                table[other] = Amount(budget, kind)
+            units.append(table | words)
+        if not made and not weighted and not any(more):
+            return [unit["actual"] for unit in units] + out
+        return units + out
+
+    return Row(method=method, target=target, actuals=_SIZES[kind], fact=fact, better="higher")
+
+
+@st.composite
+def with_items(draw: st.DrawFn, row: Row, weight: Fraction) -> Row:
+    """*row* with points on top or off by what its fact counts besides."""
+    listed, counts = draw(items(weight))
+    plain = row.fact
+
+    def fact(value: Fraction) -> Any:
+        given = plain(value)
+        if isinstance(given, list):
+            return [one if isinstance(one, dict) else {"actual": one} for one in given[:-1]] + [
+                (given[-1] if isinstance(given[-1], dict) else {"actual": given[-1]}) | counts
+            ]
+        if not isinstance(given, dict):
+            given = {"tier" if row.method["kind"] == "graded" else "actual": given}
+        return given | counts
+
+    return evolve(row, method=row.method | {"items": listed}, fact=fact)
+
+
+@st.composite
+def lifted(draw: st.DrawFn, row: Row) -> Row:
+    """*row* with a band that a reason lifts."""
+    bands = [dict(band) for band in row.method["bands"]]
+    draw(st.sampled_from(bands[:-1]))["unless"] = "reason"
+    return evolve(row, method=row.method | {"bands": bands}, better=None)
+
+
 def rows(weight: Fraction) -> st.SearchStrategy[Row]:
     """A row of any kind."""
     if weight == 0:
-        return extra()
-    return st.one_of(
+        return st.one_of(extra(), counted(weight))
+    plain = st.one_of(
         proportional(weight),
         proportional(weight, "threshold"),
         composed(weight),
@@ -508,6 +664,9 @@ def rows(weight: Fraction) -> st.SearchStrategy[Row]:
         stepped(weight),
         graded(weight),
     )
+    told = st.one_of(levelled(weight), voted(weight), joined(weight), banded(weight).flatmap(lifted))
+    more = st.one_of(plain, told).flatmap(lambda row: with_items(row, weight))
+    return st.one_of(plain, counted(weight), told, more)
 
 
 QUANTA = ["0.01", Decimal("0.1"), 1, Decimal("0.5"), "0.25", "0.05", "exact"]
@@ -566,6 +725,7 @@ def forms(draw: st.DrawFn) -> Form:
         }
         if draw(st.booleans()):
             one["id"] = f"row-{index}"
+        one |= row.keys
         if row.target is not None:
             one["target"] = row.target
         if draw(st.booleans()):

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 import perfeval
-from perfeval.language.aggregation import above, tidy
+from perfeval.language.groups import above, tidy
 
 METHOD = 'method = { kind = "graded", tiers = [{ name = "满", score = "100%" }, { name = "无", score = 0 }] }'
 
@@ -23,7 +23,7 @@ def card(rows: list[tuple[str, str, str]], structure: str = "", total: str = "10
     return f"{head}[structure]\n{structure}\n{tables}"
 
 
-def weights(text: str) -> list[Decimal]:
+def weights(text: str) -> list[Decimal | Fraction]:
     plan = perfeval.loads(text)
     names = [one.name for one in plan.card.indicators]
     return [one.weight for one in perfeval.score(plan, dict.fromkeys(names, "满"))]

@@ -10,7 +10,7 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.language.curve import Curve, EdgeWord, Piece, beyond, flat, stairs, straight, two_sides
+from perfeval.language.curve import Curve, EdgeWord, Piece, Stair, beyond, flat, stairs, straight, two_sides
 
 #: Whole and half positions, so that end points are often shared, and a look between them and beyond.
 ENDS = [Fraction(count, 2) for count in range(-4, 5)]
@@ -112,24 +112,16 @@ EDGES = st.lists(
 @given(EDGES, st.booleans())
 def test_of_stairs_the_first_that_fits_wins(edges: list[tuple[Fraction, bool, int]], falling: bool) -> None:
     words: tuple[EdgeWord, EdgeWord] = ("from", "above") if falling else ("to", "below")
-    steps = [
-        (words[opened], at, Fraction(share))
-        for at, opened, share in sorted(edges, key=lambda one: one[0], reverse=falling)
-    ]
-    curve = stairs(steps, Fraction(-1))
+    ordered = sorted(edges, key=lambda one: one[0], reverse=falling)
+    steps = [Stair(words[opened], at, Fraction(share), place) for place, (at, opened, share) in enumerate(ordered)]
+    curve = stairs(steps, Fraction(-1), len(steps))
     for x in LOOKS:
         fits = {"from": x.__ge__, "above": x.__gt__, "to": x.__le__, "below": x.__lt__}
-        index = next((index for index, (word, at, _) in enumerate(steps) if fits[word](at)), len(steps))
+        index = next((one.index for one in steps if fits[one.word](one.at)), len(steps))
         piece = curve.piece(x)
         assert piece is not None
         assert piece.index == index
-        assert piece.at(x) == (steps[index][2] if index < len(steps) else -1)
-
-
-def test_stairs_without_a_rest_end() -> None:
-    curve = stairs([("from", Fraction(5), Fraction(1))], None)
-    assert curve.piece(Fraction(5)) is not None
-    assert curve.piece(Fraction(4)) is None
+        assert piece.at(x) == (steps[index].share if index < len(steps) else -1)
 
 
 @pytest.mark.parametrize("closed", [True, False])

@@ -15,8 +15,8 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 from test_house import ORDER
 
 import perfeval
-from perfeval import cli
-from perfeval.language import method, methods, scorecard
+from perfeval import api, cli
+from perfeval.language import amounts, banded, method, methods, scorecard
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -125,15 +125,22 @@ NOUNS: dict[str, tuple[type, ...]] = {
     "rounding": (scorecard.Rounding,),
     "every method": (method.Limits,),
     "measured kinds": (method.Measuring,),
+    "made of": (amounts.Made,),
+    "merge": (amounts.Merge,),
     "proportional": (methods.Proportional,),
     "threshold": (methods.Threshold,),
-    "banded": (methods.Banded,),
-    "band": (methods.Band,),
+    "banded": (banded.Banded,),
+    "band": (banded.Band,),
     "stepped": (methods.Stepped,),
     "graded": (methods.Graded,),
     "tier": (methods.Tier,),
+    "counted": (methods.Counted,),
+    "item": (method.Item,),
+    "override": (scorecard.Override,),
+    "audit": (scorecard.Audit,),
     "assign": (scorecard.Assign,),
     "group": (scorecard.Group,),
+    "split": (scorecard.Split,),
     "indicator": (scorecard.Indicator,),
     "grade": (scorecard.Grade,),
     "example": (scorecard.Example,),
@@ -151,18 +158,63 @@ def test_the_page_of_the_format_has_every_key_and_no_other() -> None:
             field.name.removesuffix("_")
             for noun in nouns
             for field in attrs.fields(noun)
-            if field.name not in {"origin", "documents", "owners"}
+            if field.name not in scorecard.OURS
         )
         for where, nouns in NOUNS.items()
     }
-    # These three stand in every method beside its kind's own keys.
-    declared["every method"] = sorted([*declared["every method"], "kind", "basis", "note"])
+    # These stand in every method beside its kind's own keys.
+    declared["every method"] = sorted([*declared["every method"], "kind", "basis", "note", "since", "until"])
     assert documented == declared
 
 
 def test_every_kind_of_method_is_in_the_table_of_kinds() -> None:
     text = (ROOT / "docs/rule-format.md").read_text(encoding="utf-8").partition("## The kinds")[2]
     assert set(re.findall(r"^\| ([a-z]+) \|", text, flags=re.MULTILINE)) - {"kind"} == set(methods.KINDS)
+
+
+CATALOGUE = ROOT / "tests" / "catalogue"
+
+
+def _methods_page() -> tuple[str, str]:
+    """The page of the kinds: what it says of each, and its table of every way of scoring."""
+    text = (ROOT / "docs/methods.md").read_text(encoding="utf-8")
+    entries, _, table = text.partition("## Every way of scoring")
+    return entries, table
+
+
+def _rows() -> list[tuple[str, str, str]]:
+    """Each line of the table: the id, the file it leads to, the kinds and keys."""
+    return re.findall(r"^\| \[([\w-]+)\]\(([^)]+)\) \| [^|]+ \| ([^|]+) \|$", _methods_page()[1], flags=re.MULTILINE)
+
+
+def _scored_by(stem: str) -> set[str]:
+    """The kinds of method in a file of the catalogue, those of the files it uses included."""
+    card = api.read_rules(CATALOGUE / f"{stem}.toml")
+    own = [row.method for row in card.indicators if isinstance(row.method, method.Method)]
+    return {one.scoring.kind for one in (*card.methods.values(), *own)}
+
+
+def test_the_page_of_the_kinds_has_every_way_of_scoring_and_no_other() -> None:
+    files = sorted(path.stem for path in CATALOGUE.glob("*.toml"))
+    assert sorted(stem for stem, _, _ in _rows()) == files
+    assert all(link == f"../tests/catalogue/{stem}.toml" for stem, link, _ in _rows())
+    assert len(re.findall(r"^\| \[", _methods_page()[1], flags=re.MULTILINE)) == len(files)
+
+
+@pytest.mark.parametrize(("stem", "link", "words"), _rows(), ids=lambda one: one if "/" not in one else "")
+def test_what_a_line_names_stands_in_its_file(stem: str, link: str, words: str) -> None:
+    card = api.read_rules(CATALOGUE / f"{stem}.toml")
+    text = "\n".join(one.document.text for one in card.documents)
+    for word in re.findall(r"`([^`]+)`", words.replace("no `not_applicable`", "")):
+        assert word in text, f"{link} does not say {word}"
+
+
+def test_each_kind_names_ways_of_scoring_that_use_it() -> None:
+    entries = re.findall(r"^## ([a-z]+)[a-z ]*$(.*?)^Serves ([^.]+)\.$", _methods_page()[0], re.MULTILINE | re.DOTALL)
+    assert {kind for kind, _, _ in entries} == set(methods.KINDS)
+    for kind, _, ids in entries:
+        for one in re.findall(r"\w+", ids):
+            assert kind in _scored_by(one), f"{kind} does not serve {one}"
 
 
 def test_the_page_of_the_house_has_every_module_in_order() -> None:

@@ -78,7 +78,7 @@ REFUSED: list[tuple[Any, str, str]] = [
     ({}, "100", "missing-fact"),
     ({"actual": " "}, "100", "missing-fact"),
     (True, "100", "bad-fact"),
-    ([50], "100", "bad-fact"),
+    ([50], "100", "unmerged-fact"),
     ({"actual": {"actual": 1}}, "100", "bad-fact"),
     ({"actual": 50, "reason": 3}, "100", "bad-fact"),
     (b"50", "100", "bad-fact"),

@@ -30,9 +30,21 @@ ROOT: Final = Path(__file__).parent.parent
 FAULTS: Final = ROOT / "tests" / "faults"
 FACTS: Final = FAULTS / "facts"
 #: The facts that score themselves by something else than the rules beside them.
-SCORED_BY: Final = {"no-indicators": "cn/project-self-evaluation"}
+SCORED_BY: Final = {
+    "no-indicators": "cn/project-self-evaluation",
+    **dict.fromkeys(("missing-year", "not-in-force"), "dated.toml"),
+    **dict.fromkeys(
+        (
+            *("bad-count", "uncounted-fact", "no-votes", "no-merge-weight", "unmerged-fact"),
+            *("not-applicable", "nothing-applies", "wrong-choice", "wrong-choice-none", "fine-groups"),
+        ),
+        "groups.toml",
+    ),
+}
+#: The facts that are of a year said beside them.
+YEARS: Final = {"not-in-force": 2024}
 #: Files beside the faults that are no faults.
-SOUND: Final = {"fine.toml", "rules.toml"}
+SOUND: Final = {"fine.toml", "fine-groups.toml", "rules.toml", "groups.toml", "dated.toml"}
 #: Names that no file can show: they are made below.
 WITHOUT_FILE: Final = {"file-missing", "file-is-directory", "file-unreadable", "file-too-large", "not-finite"}
 
@@ -51,7 +63,8 @@ def command(path: Path) -> list[str]:
     """The words that read *path*, from inside its folder."""
     if path.parent == FAULTS:
         return ["check", path.name]
-    return ["score", SCORED_BY.get(path.stem, "rules.toml"), path.name]
+    year = ["--year", str(YEARS[path.stem])] if path.stem in YEARS else []
+    return ["score", SCORED_BY.get(path.stem, "rules.toml"), path.name, *year]
 
 
 def run(words: list[str], folder: Path) -> tuple[int, str, str]:
@@ -85,9 +98,9 @@ def report(path: Path) -> str:
 def problems_of(path: Path) -> tuple[Problem, ...]:
     if path.parent == FAULTS:
         return perfeval.check(path)
-    rules = SCORED_BY.get(path.stem, str(FACTS / "rules.toml"))
+    rules = SCORED_BY.get(path.stem, "rules.toml")
     with pytest.raises(InputError) as caught:
-        perfeval.score(rules, path)
+        perfeval.score(FACTS / rules if rules.endswith(".toml") else rules, path, year=YEARS.get(path.stem))
     return caught.value.problems
 
 
@@ -190,6 +203,9 @@ def test_a_number_of_a_program_that_is_not_finite(number: object, key: str) -> N
 
 def test_the_facts_that_the_faults_were_made_of_are_fine() -> None:
     assert run(["score", "rules.toml", "fine.toml"], FACTS)[::2] == (0, "")
+    assert run(["score", "groups.toml", "fine-groups.toml"], FACTS)[::2] == (0, "")
+    assert run(["score", "dated.toml", "missing-year.toml", "--year", "2020"], FACTS)[::2] == (0, "")
+    assert [perfeval.check(FACTS / name) for name in ("groups.toml", "dated.toml")] == [(), ()]
 
 
 SOUND_TEXT: Final = 'format = 1\nid = "t"\ntitle = "绩效"\n'

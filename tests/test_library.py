@@ -170,6 +170,28 @@ def test_circles_are_told_with_their_members() -> None:
     (one,) = caught.value.problems
     assert one.name == "rule-cycle"
     assert one.args["chain"] == ("a.toml", "b.toml", "a.toml")
+    assert one.place is not None
+    assert one.second_place is not None
+    assert [(place.file, place.line) for place in (one.place, one.second_place)] == [("b.toml", 4), ("a.toml", 4)]
+
+
+@pytest.mark.parametrize(
+    ("below", "over", "name"),
+    [
+        ("[methods.x]\nkind = 'threshold'\n", "[methods]\nx = 5\n", "wrong-type"),
+        ("[[assign]]\nmethod = 'p'\n", "[assign]\nmethod = 'p'\n", "table-not-array"),
+        ("[structure.x]\nchoose = 1\n", "[structure.x]\nbest = 1\n", "one-of"),
+    ],
+)
+@pytest.mark.usefixtures("folder")
+def test_what_two_files_say_at_odds_is_told_with_both_places(below: str, over: str, name: str) -> None:
+    _file("below", below, ("base",))
+    with pytest.raises(perfeval.InputError) as caught:
+        perfeval.load(_file("over", over, ("below",)))
+    (one,) = caught.value.problems
+    assert one.name == name
+    assert one.second_place is not None
+    assert (one.file, one.second_place.file) == ("over.toml", "below.toml")
 
 
 def test_the_same_id_in_two_places_is_told_with_both(folder: Path) -> None:
@@ -198,6 +220,75 @@ def test_every_shipped_file_is_called_as_it_is_found() -> None:
     for one in shipped:
         assert Library().by_id(one).id == one
         assert (shipped_folder() / f"{one}.toml").is_file()
+
+
+def test_the_page_of_the_rules_says_of_each_shipped_file_what_the_file_says() -> None:
+    page = Path(__file__).parents[1] / "docs/rules.md"
+    lines = [line for line in page.read_text(encoding="utf-8").splitlines() if line.startswith("| `")]
+    listed = {cells[0].strip("`"): cells for line in lines if (cells := line.strip("| ").split(" | "))}
+    assert [*listed] == sorted(Library().known())
+    for one, (_, title, purpose, basis, note) in listed.items():
+        card = Library().by_id(one)
+        assert (title, basis, note) == (card.title, card.basis, card.note)
+        assert purpose
+
+
+@pytest.mark.parametrize("one", sorted(Library().known()))
+def test_a_shipped_file_says_what_was_checked_and_what_was_not(one: str) -> None:
+    card = Library().by_id(one)
+    lines = (shipped_folder() / f"{one}.toml").read_text(encoding="utf-8").splitlines()
+    assert lines[0].startswith("# ")
+    head = "\n".join(line for line in lines[: lines.index("format = 1")])
+    assert "Checked" in head
+    assert "Not checked" in head
+    said = ("已核对：", "未核对：") if card.lang == "zh" else ("Checked: ", "Not checked: ")
+    assert card.note is not None
+    assert all(word in card.note for word in said)
+    assert card.examples
+
+
+USING = """
+[[indicators]]
+name = "{name}"
+group = "{group}"
+weight = {weight}
+target = "{target}"
+"""
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_light_of_a_row_is_the_name_of_its_band() -> None:
+    row = '[[indicators]]\nname = "行"\nweight = 100\n'
+    top = _file("top", row, ("cn/monitoring-lights",))
+    for done, light in (("50%", "绿灯"), ("40%", "黄灯"), ("39.9%", "红灯")):
+        assert perfeval.score(top, {"行": {"done": done, "elapsed": "50%"}})["行"].band == light
+
+
+@pytest.mark.usefixtures("folder")
+def test_percentages_of_percentages_are_rounded_at_the_end_only() -> None:
+    groups = '[structure]\n"甲" = "75%"\n"甲/一" = "40%"\n"甲/二" = "60%"\n"乙" = "25%"\n'
+    rows = (("子", "甲/一", "100%"), ("丑", "甲/二", "50%"), ("寅", "甲/二", "50%"), ("卯", "乙", "100%"))
+    text = groups + "".join(
+        USING.format(name=name, group=group, weight=f'"{weight}"', target=100) for name, group, weight in rows
+    )
+    top = _file("top", text, ("cn/percent-weights",))
+    evaluation = perfeval.score(top, {"子": 0, "丑": 0, "寅": 0, "卯": 87.5})
+    assert [str(one.weight) for one in evaluation] == ["30", "22.5", "22.5", "25"]
+    assert str(evaluation.total) == "21.88"
+
+
+@pytest.mark.usefixtures("folder")
+def test_rows_of_a_department_find_their_methods_by_name() -> None:
+    rows = (("财政供养人员控制率", "≤100%"), ("“三公经费”变动率", "≤0%"), ("“三公经费”控制率", "≤100%"))
+    text = "total = 16\n" + "".join(
+        USING.format(name=name, group="过程", weight=weight, target=target)
+        for (name, target), weight in zip(rows, (5, 5, 6), strict=True)
+    )
+    evaluation = perfeval.score(
+        _file("top", text, ("cn/department-overall",)), {rows[0][0]: "103%", rows[1][0]: "4%", rows[2][0]: "102%"}
+    )
+    assert [one.method for one in evaluation] == ["staffing", "three-public-change", "three-public-control"]
+    assert [str(one.score) for one in evaluation] == ["3.50", "3.00", "4.00"]
 
 
 @pytest.mark.usefixtures("folder")

@@ -128,7 +128,7 @@ def pairs(draw: st.DrawFn) -> tuple[Form, Form]:
 
 
 def _single(row: Row, actual: Fraction, rounding: dict[str, Any]) -> Form:
-    one: dict[str, Any] = {"name": "指标", "weight": 100, "method": row.method}
+    one: dict[str, Any] = {"name": "指标", "weight": 100, "method": row.method, **row.keys}
     if row.target is not None:
         one["target"] = row.target
     card = {"format": 1, "id": "single", "title": "一行", "rounding": rounding, "indicators": [one]}
@@ -320,7 +320,7 @@ def test_the_evaluator_can_count() -> None:
 
 MEASURES = {"completion", "difference", "deviation"}
 #: The terms whose value is the share so far.
-SHARES = {"share", "zero-target", "pass-mark", "floor", "cap", "judged", "tier-share"}
+SHARES = {"share", "start", "zero-target", "pass-mark", "floor", "cap", "judged", "tier-share"}
 
 
 def size_of(written: str) -> Fraction:
@@ -338,12 +338,16 @@ def test_the_working_leads_to_the_score(form: Form) -> None:
     replay_total(evaluation)
 
 
-def replay(one: perfeval.IndicatorResult, right: oracle.Row) -> None:  # noqa: PLR0912, PLR0915  # a branch a term
+def replay(one: perfeval.IndicatorResult, right: oracle.Row, by_file: Fraction) -> None:  # noqa: PLR0912, PLR0915  # a branch a term
     """Each step follows from those before it."""
     so_far: dict[str, perfeval.Step] = {}
     share = measure = Fraction(0)
     terms = [step.term for step in one.steps]
-    assert len(set(terms)) == len(terms)
+    if not one.applies:
+        assert terms == ["void"]
+        return
+    once = [term for term in terms if term not in {"item", "merged", "assumption"}]
+    assert len(set(once)) == len(once)
     assert "points" in terms
     for step in one.steps:
         term, formula = step.term, step.formula
@@ -398,8 +402,22 @@ def replay(one: perfeval.IndicatorResult, right: oracle.Row) -> None:  # noqa: P
             assert before > share if term == "cap" else before < share
         elif term in SHARES:
             share = Fraction(step.value)
-            if isinstance(formula, str):
+            if term == "start":
+                assert worked(str(formula)) == share * (by_file or 1)
+            elif isinstance(formula, str):
                 assert worked(formula) == share
+        elif term == "item":
+            assert isinstance(formula, Said)
+            count, each = int(formula.args["count"]), Fraction(formula.args["each"])
+            limit = formula.args["limit"]
+            count = min(count, int(limit.args["times"])) if isinstance(limit, Said) else count
+            assert Fraction(step.value) == count * each
+            share += count * each / (by_file or 1)
+        elif term == "mean":
+            assert isinstance(formula, str)
+            assert worked(formula) == Fraction(step.value) == Fraction(one.steps[terms.index("actual")].value)
+        elif term == "weight":
+            assert Fraction(step.value) == right.weight != by_file
         elif term == "points":
             assert isinstance(formula, str)
             assert worked(formula) == Fraction(step.value) == right.points

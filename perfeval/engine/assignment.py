@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from perfeval.language.aggregation import tidy
+from perfeval.language.groups import tidy
 from perfeval.language.method import Method
 from perfeval.language.normal import squeezed
 from perfeval.language.scorecard import Assign, Indicator, Scorecard

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from perfeval.exact import decimal, decimals_of, exact_text, plain
+from perfeval.catalogue import Severity
+from perfeval.exact import decimal, decimals_of, exact_text, near_text, plain
+from perfeval.fixed import Fixed
+from perfeval.language.groups import Way
 from perfeval.language.scorecard import Reported, RuleDocument
 from perfeval.language.source import Document, place
-from perfeval.messages import Language, Said, say
+from perfeval.messages import Language, Said, Value, finding_text, fixed_args, say
 from perfeval.problems import Origin, guess
 from perfeval.version import VERSION
 
@@ -58,6 +61,24 @@ class Step:
         }
 
 
+@frozen(kw_only=True)
+class Finding:
+    """One thing noticed while scoring: its permanent name, how severe it is, and the rows it rests on."""
+
+    name: str
+    severity: Severity
+    rows: tuple[str, ...]
+    origins: tuple[Origin, ...]
+    args: Mapping[str, Value] = field(factory=Fixed, converter=fixed_args)
+
+    def text(self, lang: Language) -> str:
+        """The finding in one sentence."""
+        return finding_text(self.name, self.args, lang)
+
+    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+        return {"name": self.name, "severity": self.severity, "rows": list(self.rows), "message": self.text(lang)}
+
+
 class Replay(Protocol):
     """What works a row out again when its steps are asked for."""
 
@@ -75,14 +96,19 @@ class IndicatorResult:
     ``unbounded`` says that the measure is above every bound: a completion of "less is better" at an actual of 0.
     ``lost`` is weight less score, below 0 where the row earned more than its weight. ``met`` says whether the target
     is met, None where nothing can be compared. ``needs_reason`` says that the rule asks for a reason here.
+    ``weight`` is what the row weighs in this form: what rows that do not apply gave it included. A row that does not
+    apply (``applies`` is False) weighs 0 and scores 0; one that is not among the best of its group (``counts`` is
+    False) keeps its score and adds nothing.
     """
 
     name: str
     id: str | None
     group: str
-    weight: Decimal
+    weight: Number
     target: str | None
     actual: str
+    applies: bool
+    counts: bool
     measure: Fraction | None
     unbounded: bool
     is_ratio: bool
@@ -123,9 +149,11 @@ class IndicatorResult:
             "id": self.id,
             "name": self.name,
             "group": self.group,
-            "weight": plain(self.weight),
+            "weight": number_text(self.weight),
             "target": self.target,
             "actual": self.actual,
+            "applies": self.applies,
+            "counts": self.counts,
             "measure": "unbounded" if self.unbounded else None if self.measure is None else exact_text(self.measure),
             "share": None if self.share is None else exact_text(self.share),
             "score": number_text(self.score),
@@ -144,18 +172,28 @@ class IndicatorResult:
 
 @frozen(kw_only=True)
 class GroupResult:
-    """One group: its weight and the sum of its rows; ``path`` is ``一级/二级``."""
+    """One group: its weight, its score, and the ``way`` its members become that; ``path`` is ``一级/二级``."""
 
     path: str
-    weight: Decimal
+    weight: Number
     score: Number
+    way: Way = "sum"
 
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
 
+    @property
+    def lost(self) -> Number:
+        return difference(Fraction(self.weight), self.score)
+
     def as_dict(self) -> dict[str, Any]:
-        return {"path": self.path, "weight": plain(self.weight), "score": number_text(self.score)}
+        return {
+            "path": self.path,
+            "weight": number_text(self.weight),
+            "score": number_text(self.score),
+            "way": self.way,
+        }
 
 
 @frozen(kw_only=True)
@@ -199,6 +237,8 @@ class Evaluation:
     lang: Language | None = None
     facts_document: Document | None = field(default=None, eq=False, repr=False)
     totals: tuple[Step, ...] = field(repr=False)
+    findings: tuple[Finding, ...] = ()
+    noted: tuple[Said, ...] = field(default=(), repr=False)
     engine: str = VERSION
 
     @property
@@ -211,16 +251,25 @@ class Evaluation:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """Where points were lost, dearest first, rows of equal loss in file order."""
-        losers = sorted((one for one in self.indicators if one.lost > 0), key=lambda one: -Fraction(one.lost))
-        return tuple(
+        # Where rows do not add up to their group, it is the group that loses, and no row alone.
+        whole = [one for one in self.groups if one.way in {"weakest", "convert"}]
+        inside = tuple(f"{one.path}/" for one in whole)
+        found = [
             Reason(indicator=one.name, group=one.group, lost=one.lost, code=one.tier or one.band, reason=one.reason)
-            for one in losers
-        )
+            for one in self.indicators
+            if one.counts and one.lost > 0 and not f"{one.group}/".startswith(inside)
+        ]
+        found += [
+            Reason(indicator=one.name, group=one.path.rpartition("/")[0], lost=one.lost, code=None, reason=None)
+            for one in whole
+            if one.lost > 0 and not one.path.startswith(inside)
+        ]
+        return tuple(sorted(found, key=lambda one: -Fraction(one.lost)))
 
     @property
     def assumed(self) -> tuple[Said, ...]:
         """What was taken for granted in reading the facts."""
-        return tuple(one for indicator in self.indicators for one in indicator.assumed)
+        return (*self.noted, *(one for indicator in self.indicators for one in indicator.assumed))
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -258,6 +307,7 @@ class Evaluation:
             "note": self.note,
             "groups": [group.as_dict() for group in self.groups],
             "indicators": [indicator.as_dict(lang, self.documents) for indicator in self.indicators],
+            "findings": [finding.as_dict(lang) for finding in self.findings],
             "reasons": [reason.as_dict() for reason in self.reasons],
             "assumed": [one.text(lang) for one in self.assumed],
             "steps": [step.as_dict(lang, self.documents) for step in self.totals],
@@ -283,12 +333,23 @@ def added_up(scores: Sequence[Number]) -> Number:
     return number(total, None if None in known else max((one for one in known if one is not None), default=0))
 
 
+def as_fine(value: Fraction, like: Sequence[Number]) -> Number:
+    """*value* with the decimals of the finest of *like*, or its own where it has more."""
+    known = [decimals_of(value), *map(places, like)]
+    return number(value, None if None in known else max(one for one in known if one is not None))
+
+
 def places(value: Number) -> int | None:
     """How many decimals *value* is printed with; None for a Fraction."""
     if isinstance(value, Fraction):
         return None
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else None
+
+
+def near_number(value: Number) -> str:
+    """*value* as people read it: with four decimals and ``≈`` where its own never end."""
+    return near_text(value) if isinstance(value, Fraction) else plain(value)
 
 
 def number_text(value: Number) -> str:

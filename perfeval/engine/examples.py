@@ -13,6 +13,7 @@ from perfeval.engine.evaluation import Evaluation, IndicatorResult, number_text
 from perfeval.engine.plan import Plan, plan
 from perfeval.exact import plain
 from perfeval.language.amounts import Amount
+from perfeval.language.methods import Counted
 from perfeval.language.scorecard import Example, Facts, Indicator, Scorecard
 from perfeval.messages import Said, said
 from perfeval.problems import InputError, Problem, problem
@@ -48,7 +49,7 @@ def run(card: Scorecard) -> Iterator[Check]:
 
 def _score(card: Scorecard, whole: Plan | None, example: Example) -> Evaluation:
     if whole is not None and example.facts is not None:
-        facts = Facts(actuals=example.facts, origin=example.origin / "facts")
+        facts = Facts(actuals=example.facts, year=example.year, origin=example.origin / "facts")
         return whole.score(facts)
     raw: Any = example.actual
     if example.reason is not None:
@@ -60,17 +61,20 @@ def _score(card: Scorecard, whole: Plan | None, example: Example) -> Evaluation:
         name=_ROW,
         weight=Amount(Fraction(weight)),
         target=example.target,
+        levels=example.levels,
         method=example.method,
         origin=example.origin,
     )
-    alone = evolve(card, indicators=(row,), structure={}, assign=card.assign, grades=(), total=weight, cap=None)
-    return plan(alone).score(Facts(actuals={_ROW: raw}, origin=example.origin))
+    alone = evolve(card, indicators=(row,), structure={}, overrides=(), grades=(), total=weight, cap=None)
+    return plan(alone).score(Facts(actuals={_ROW: raw}, year=example.year, origin=example.origin))
 
 
 def _explained(card: Scorecard, example: Example) -> Mapping[str, Any]:
     """The plain actual of an example beside its reason."""
     method = card.methods.get(example.method) if isinstance(example.method, str) else example.method
-    key = "tier" if method is not None and method.scoring.judged else "actual"
+    key = "actual" if method is None or method.scoring.measures else "tier"
+    if method is not None and isinstance(method.scoring, Counted) and method.limits.items:
+        key = method.limits.items[0].name  # only a single item is counted by a number alone
     return {key: example.actual, "reason": example.reason}
 
 
@@ -102,7 +106,7 @@ def _compared(example: Example, evaluation: Evaluation) -> Iterator[Problem]:
     if example.grade is not None and evaluation.grade != example.grade:
         yield _failed(example, "grade", evaluation.grade or said("no-grade"), example.grade)
     if example.findings is not None:
-        got = tuple("no-reason" for one in evaluation.indicators if one.missing_reason)
+        got = tuple(one.name for one in evaluation.findings)
         if sorted(got) != sorted(example.findings):
             yield _failed(example, "findings", got or said("nothing"), example.findings or said("nothing"))
 

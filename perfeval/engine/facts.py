@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-import math
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
 
 from attrs import evolve, frozen
 
 from perfeval.engine.beside import Beside, RefusedError, not_a_date, of_a_day, refuse
-from perfeval.exact import DIGITS, exact_text, number_of
-from perfeval.language.amounts import Made, amount_of
-from perfeval.language.leaves import number_in_quotes
-from perfeval.language.normal import Judged, JudgedTier, Measured, squeezed
+from perfeval.engine.given import (
+    Given,
+    Note,
+    Subject,
+    count_of,
+    counts_of,
+    is_blank,
+    known_keys,
+    not_applying,
+    reading_of,
+    reason_in,
+    void,
+)
+from perfeval.engine.judging import counted, judged
+from perfeval.engine.merging import Merged, merged
+from perfeval.exact import exact_text
+from perfeval.language.amounts import Made
+from perfeval.language.normal import Judged, Measured, Tallied
 from perfeval.messages import Said, said
-from perfeval.problems import Origin, Problem, guess, type_name
+from perfeval.problems import Origin, Problem
 from perfeval.quantity import (
     BARE,
     Blank,
@@ -27,96 +38,28 @@ from perfeval.quantity import (
     Unit,
     Units,
     Words,
-    from_number,
+    near_number,
     number_text,
     read,
 )
 
-#: What a fact may say besides its numbers.
-#: How people write that a row does not apply.
-_NOT_APPLICABLE: Final = frozenset({"不适用", "不涉及", "n/a", "na", "notapplicable"})
-_MEASURED_KEYS: Final = ("actual", "reason")
-_JUDGED_KEYS: Final = ("tier", "score", "reason", "actual")
-
-
-@frozen(kw_only=True)
-class Given:
-    """A fact that has been read. Values stand in the base of their unit; ``unit`` is what they are shown in.
-
-    ``actual`` and ``target`` are the texts as written. For a judged row ``tier`` is the tier and ``share`` the part of
-    the weight that the person gave, exact and unrounded.
-    """
-
-    origin: Origin
-    actual: str
-    target: str | None
-    actual_value: Fraction = Fraction(0)
-    target_value: Fraction | None = None
-    unit: Unit | None = None
-    actual_origin: Origin
-    target_origin: Origin | None = None
-    tier: JudgedTier | None = None
-    share: Fraction | None = None
-    reason: str | None = None
-    assumed: tuple[Said, ...] = ()
-
-
-@frozen(kw_only=True)
-class Subject:
-    """What a fact is read against: one row of a program, as far as reading needs it."""
-
-    name: str
-    weight: Fraction
-    target: Reading
-    target_origin: Origin
-    lowered: Measured | Judged
-    #: The method, in a name people know it by.
-    method: str | Said
+#: What a fact may say besides its amounts and the items of its method.
+_KEYS: Final = ("reason", "applies")
 
 
 def read_fact(subject: Subject, raw: Any, origin: Origin, units: Units, faults: list[Problem]) -> Given | None:
     """*raw*, the fact at *origin*, read for *subject*; None with the reason among *faults*."""
     try:
-        if _says_it_does_not_apply(raw, subject.lowered):
-            raise refuse("missing-fact", origin, advice=said("not-yet-applicable"), found=subject.name)
+        if (given := void(subject, raw, origin)) is not None:
+            return given
         if isinstance(subject.lowered, Judged):
-            return _judged(subject, subject.lowered, raw, origin)
+            return judged(subject, subject.lowered, raw, origin, units)
+        if isinstance(subject.lowered, Tallied):
+            return counted(subject, subject.lowered, raw, origin, units)
         return _Reader(subject, subject.lowered, origin, units).measured(raw)
     except RefusedError as refused:
         faults.append(refused.fault)
         return None
-
-
-def _says_it_does_not_apply(raw: Any, lowered: Measured | Judged) -> bool:
-    if isinstance(raw, Mapping):
-        raws = (raw.get("actual"), raw.get("tier"))
-        return raw.get("applies") is False or any(_says_it_does_not_apply(one, lowered) for one in raws)
-    if not isinstance(raw, str) or squeezed(raw).casefold() not in _NOT_APPLICABLE:
-        return False
-    return not isinstance(lowered, Judged) or lowered.tier(raw) is None
-
-
-def _is_blank(raw: Any) -> bool:
-    return raw is None or (isinstance(raw, str) and isinstance(read(raw), Blank))
-
-
-def _table(raw: Mapping[Any, Any], known: tuple[str, ...], origin: Origin) -> Mapping[str, Any]:
-    for key in raw:
-        if key not in known:
-            advice = guess(str(key), known)
-            raise refuse(
-                "unknown-key", origin / str(key), advice=advice, where=said("noun-fact"), key=str(key), known=known
-            )
-    return raw
-
-
-def _reason(table: Mapping[str, Any], origin: Origin) -> str | None:
-    reason = table.get("reason")
-    if reason is not None and not isinstance(reason, str):
-        raise refuse(
-            "bad-fact", origin / "reason", found="reason", type=type_name(reason), expected=said("type-string")
-        )
-    return reason if reason and reason.strip() else None
 
 
 @frozen
@@ -129,38 +72,76 @@ class _Reader:
     units: Units
 
     def measured(self, raw: Any) -> Given:
-        if _is_blank(raw):
+        if is_blank(raw) or raw in ([], ()):
             raise refuse("missing-fact", self.origin, found=self.subject.name)
-        judged = next((key for key in ("tier", "score") if isinstance(raw, Mapping) and key in raw), None)
-        if judged is not None:
+        if isinstance(raw, list | tuple):
+            units = self._merged(raw)
+            return self._read(units.table, units) if units.table else not_applying(self.subject, self.origin)
+        return self._read(raw, None)
+
+    def _read(self, raw: Any, units: Merged | None) -> Given:
+        wrong = next((key for key in ("tier", "score") if isinstance(raw, Mapping) and key in raw), None)
+        if wrong is not None:
             method = self.subject.method
-            raise refuse("not-judged", self.origin / judged, found=self.subject.name, method=method)
-        made = (self.lowered.actual, self.lowered.target)
-        if made == (None, None):
-            return self._plain(raw)
-        names = tuple(dict.fromkeys(name for one in made if one for name in one.names))
-        if not isinstance(raw, Mapping):
+            raise refuse("not-judged", self.origin / wrong, found=self.subject.name, method=method)
+        items = tuple(item.name for item in self.lowered.items)
+        names = self._amounts
+        if names == ("actual",) and not isinstance(raw, Mapping):
+            table: Mapping[str, Any] = {}
+            given = self._plain(raw, self.origin)
+        elif not isinstance(raw, Mapping):
             raise self._missing(names, names)
-        own = (*names, *(() if self.lowered.actual else ("actual",)), "reason")
-        table = _table(raw, own, self.origin)
-        missing = tuple(name for name in own[:-1] if _is_blank(table.get(name)))
-        if missing:
-            raise self._missing(missing, own[:-1])
-        return self._made(table)
+        else:
+            table = known_keys(raw, (*names, *items, *_KEYS), self.origin)
+            missing = tuple(name for name in names if is_blank(table.get(name)))
+            if missing == ("actual",) == names:
+                raise refuse("missing-fact", self.origin, found=self.subject.name)
+            if missing:
+                raise self._missing(missing, names)
+            if self.lowered.actual is None and self.lowered.target is None:
+                given = self._plain(table["actual"], self.origin / "actual" if units is None else self.origin)
+            else:
+                given = self._made(table)
+        if given.target_value == 0 and self.lowered.void_at_zero:
+            return evolve(given, applies=False, reason=reason_in(table, self.origin))
+        counts, silent = counts_of(self.lowered.items, table, self.origin, self.units, self.subject.name)
+        return evolve(
+            given,
+            counts=counts,
+            reason=reason_in(table, self.origin),
+            notes=(*(units.notes if units else ()), *given.notes),
+            assumed=(*given.assumed, *silent),
+        )
+
+    @property
+    def _amounts(self) -> tuple[str, ...]:
+        """What the fact must give: the amounts that the method names, or the actual."""
+        made = (self.lowered.actual, self.lowered.target)
+        names = tuple(dict.fromkeys(name for one in made if one for name in one.names))
+        return names if self.lowered.actual else (*names, "actual")
+
+    def _merged(self, raw: list[Any] | tuple[Any, ...]) -> Merged:
+        """Several units as one, where the method says how."""
+        if self.lowered.merge is None:
+            raise refuse("unmerged-fact", self.origin, found=self.subject.name)
+        counts = tuple(self.lowered.actual.mean) if self.lowered.actual else ()
+        return merged(
+            raw,
+            self._amounts,
+            self.lowered.merge,
+            counts=counts,
+            items=tuple(item.name for item in self.lowered.items),
+            origin=self.origin,
+            units=self.units,
+            subject=self.subject,
+        )
 
     def _missing(self, missing: tuple[str, ...], names: tuple[str, ...]) -> RefusedError:
         """The amounts that a fact lacks, and how to write all of them."""
         keys = ", ".join(f"{name} = …" for name in names)
         return refuse("missing-amount", self.origin, found=self.subject.name, key=missing, keys=keys)
 
-    def _plain(self, raw: Any) -> Given:
-        reason, origin, value = None, self.origin, raw
-        if isinstance(raw, Mapping):
-            table = _table(raw, _MEASURED_KEYS, self.origin)
-            reason = _reason(table, self.origin)
-            origin, value = self.origin / "actual", table.get("actual")
-            if _is_blank(value):
-                raise refuse("missing-fact", self.origin, found=self.subject.name)
+    def _plain(self, value: Any, origin: Origin) -> Given:
         target = self.subject.target
         # A date is compared with dates even where the bands, and not the target, say with which.
         needed = target if self.lowered.measure.targeted or isinstance(target, Moment) else None
@@ -181,7 +162,6 @@ class _Reader:
             unit=unit,
             actual_origin=origin,
             target_origin=self.subject.target_origin,
-            reason=reason,
             assumed=assumed,
         )
 
@@ -195,36 +175,61 @@ class _Reader:
         elif isinstance(self.subject.target, Quantity | Moment):
             target, target_origin = self.subject.target, self.subject.target_origin
         unit = target.unit if isinstance(target, Quantity) else self.lowered.unit
-        if self.lowered.actual is not None:
+        notes: tuple[Note, ...] = ()
+        if self.lowered.actual is not None and not self.lowered.actual.mean:
             beside = (target, self.lowered.target) if isinstance(target, Quantity) else None
             actual, actual_origin, more = self._sum(self.lowered.actual, table, unit, beside)
-            value, unit = actual.value, actual.unit if target is None else unit
+            value, unit, text = actual.value, actual.unit if target is None else unit, actual.text
         else:
-            actual_origin = self.origin / "actual"
-            reading = self._reading(table.get("actual"), actual_origin)
+            reading: Quantity | Moment
+            if self.lowered.actual is not None:
+                actual_origin = self.origin
+                reading, note = self._mean(self.lowered.actual, table)
+                notes = (note,)
+            else:
+                actual_origin = self.origin / "actual"
+                reading = self._reading(table.get("actual"), actual_origin)
             called = _called(self.lowered.target)
             beside_ = Beside(other=target or self.subject.target, unit=unit, name=self.subject.name, called=called)
             value, unit, more = beside_.value(reading, actual_origin)
-            actual = evolve(from_number(0), text=reading.text)
+            text = reading.text
         if target is not None and self.lowered.target is not None:
             at = target_origin or self.origin
             # A budget of 0 has no rate, and nothing is met by spending nothing of it, unless the rule says so.
-            if target.value == 0 and self.lowered.at_zero is None:
+            if target.value == 0 and self.lowered.at_zero is None and not self.lowered.void_at_zero:
                 raise refuse("zero-target", at)
             if target.value < 0 and self.lowered.measure.divides:
                 raise refuse("negative-target", at, found=target.text, measure=said(self.lowered.measure.name))
         return Given(
             origin=self.origin,
-            actual=actual.text,
+            actual=text,
             target=None if target is None else target.text,
             actual_value=value,
             target_value=None if target is None else target.value,
             unit=unit,
             actual_origin=actual_origin,
             target_origin=target_origin,
-            reason=_reason(table, self.origin),
+            notes=notes,
             assumed=(*assumed, *more),
         )
+
+    def _mean(self, made: Made, table: Mapping[str, Any]) -> tuple[Quantity, Note]:
+        """The mean of the values of the answers, each as often as the fact counts it."""
+        values = {name: read(written.text, self.units) for name, written in made.mean.items()}
+        counts = {name: count_of(table[name], self.origin / name, self.units) for name in values}
+        votes = sum(counts.values())
+        if votes == 0:
+            raise refuse("no-votes", self.origin, found=self.subject.name)
+        first = next(iter(values.values()))
+        assert isinstance(first, Quantity), "lowering has checked the values"
+        unit = first.unit
+        summed = Fraction(0)
+        for name, reading in values.items():
+            assert isinstance(reading, Quantity)
+            summed += counts[name] * reading.value
+        terms = " + ".join(f"{counts[name]} × {made.mean[name]}" for name in values)
+        mean = Quantity(summed / votes / unit.factor, unit, None, None, near_number(summed / votes, unit))
+        return mean, Note(term="mean", formula=f"({terms}) ÷ {votes}", value=exact_text(mean.value), origin=self.origin)
 
     def _sum(
         self,
@@ -274,95 +279,4 @@ class _Reader:
 
 def _called(made: Made | None) -> str | None:
     """What to call what is *made*: the amount itself where it is one."""
-    return None if made is None else " + ".join(made.add) + "".join(f" - {name}" for name in made.less)
-
-
-def _no_number(value: int | float | Decimal | Fraction, origin: Origin) -> RefusedError:
-    """Why a number that ``number_of`` does not take is refused."""
-    finite = value.is_finite() if isinstance(value, Decimal) else not isinstance(value, float) or math.isfinite(value)
-    if finite:
-        return refuse("number-too-large", origin, limit=DIGITS)
-    return refuse("not-finite", origin, found=str(value))
-
-
-def reading_of(value: Any, origin: Origin, name: str, units: Units) -> Quantity | Moment | Words:
-    """What a program or a file gave as a value, read like a cell; what is blank or no number is refused."""
-    if isinstance(value, bool | Mapping | list | tuple):
-        raise refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
-    if isinstance(value, int | float | Decimal | Fraction):
-        if (number := number_of(value)) is not None:
-            return from_number(number)
-        raise _no_number(value, origin)
-    if isinstance(value, datetime.datetime) and value == datetime.datetime.combine(value.date(), datetime.time()):
-        value = value.date()  # a spreadsheet's date, which has no time of its own
-    if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
-        value = value.isoformat()
-    if not isinstance(value, str):
-        raise refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
-    reading = read(value, units)
-    if isinstance(reading, Blank):
-        raise refuse("missing-fact", origin, found=name)
-    return reading
-
-
-def _judged(subject: Subject, lowered: Judged, raw: Any, origin: Origin) -> Given:
-    names = tuple(tier.name for tier in lowered.tiers)
-    if _is_blank(raw):
-        raise refuse("missing-fact", origin, found=subject.name)
-    table = _table(raw, _JUDGED_KEYS, origin) if isinstance(raw, Mapping) else {"tier": raw}
-    key = "actual" if _is_blank(table.get("tier")) and isinstance(table.get("actual"), str) else "tier"
-    word = table.get(key)
-    place = origin / key if isinstance(raw, Mapping) else origin
-    if _is_blank(word) or not isinstance(word, str):
-        if not _is_blank(word):
-            raise refuse("bad-fact", place, found=subject.name, type=type_name(word), expected=said("type-tier"))
-        raise refuse("missing-tier", origin, found=subject.name, known=names)
-    tier = lowered.tier(word)
-    if tier is None:
-        if key == "actual":
-            raise refuse("missing-tier", origin, found=subject.name, known=names)
-        raise refuse("unknown-tier", place, advice=guess(word, names), found=word, known=names)
-    share = _share(subject, tier, table, origin)
-    actual = table.get("actual")
-    return Given(
-        origin=origin,
-        actual=actual if isinstance(actual, str) else tier.name,
-        target=None if isinstance(subject.target, Blank) else subject.target.text,
-        actual_origin=origin / "actual" if isinstance(actual, str) else place,
-        target_origin=subject.target_origin,
-        tier=tier,
-        share=share,
-        reason=_reason(table, origin),
-    )
-
-
-def _share(subject: Subject, tier: JudgedTier, table: Mapping[str, Any], origin: Origin) -> Fraction:
-    """The part of the weight that the person gave: the tier's own, or the judged score if it lies in the tier."""
-    score = table.get("score")
-    if _is_blank(score):
-        if tier.fixed:
-            return tier.low
-        raise refuse("missing-score", origin, tier=tier.name, range=range_text(tier, subject.weight))
-    place = origin / "score"
-    amount = amount_of(score)
-    if amount is None:
-        if isinstance(score, int | float | Decimal | Fraction) and not isinstance(score, bool):
-            raise _no_number(score, place)
-        advice = number_in_quotes(score) if isinstance(score, str) else None
-        raise refuse(
-            "bad-fact", place, advice=advice, found=subject.name, type=type_name(score), expected=said("type-amount")
-        )
-    share = amount.share(subject.weight)
-    spans = range_text(tier, subject.weight)
-    if not tier.holds(share):
-        raise refuse("score-outside-tier", place, found=str(score), tier=tier.name, range=spans)
-    return share
-
-
-def range_text(tier: JudgedTier, weight: Fraction) -> Said:
-    """The scores a tier allows in a row of *weight*, in points."""
-    unit = weight or 1
-    low, high = exact_text(tier.low * unit), exact_text(tier.high * unit)
-    if tier.fixed:
-        return said("range-one", score=low)
-    return said("range-closed" if tier.high_closed else "range-open", low=low, high=high)
+    return None if made is None else str(made)

@@ -9,13 +9,14 @@ from functools import partial
 from attrs import frozen
 
 from perfeval.engine.evaluation import Number, Step, number_text
-from perfeval.engine.facts import Given, range_text
+from perfeval.engine.given import Given
+from perfeval.engine.judging import range_text
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.engine.total import rounded, rounding_said
 from perfeval.exact import Quantum, exact_text, near_percent, near_text, percent_text
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import Curve, EdgeWord, Piece
-from perfeval.language.normal import Edge, Judged, Measured
+from perfeval.language.normal import BandNote, Edge, Item, Judged, JudgedTier, Measured, Tallied
 from perfeval.messages import Said, said
 from perfeval.problems import KeyPath, Origin
 from perfeval.quantity import BARE, Moment, Quantity, Unit
@@ -58,6 +59,11 @@ class _Record:
             Step(term=term, formula=formula, value=value, shown=value if shown is None else shown, origin=place)
         )
 
+    def cite(self, term: str, formula: str | Said, value: str, shown: str, *, at: BandNote | JudgedTier | Item) -> None:
+        """A step that rests on one item of a list of the method."""
+        cited = at.basis or self.row.basis or self.program.bases.get(at.origin.document)
+        self.steps.append(Step(term=term, formula=formula, value=value, shown=shown, origin=at.origin, basis=cited))
+
     def rule(
         self,
         term: str,
@@ -84,19 +90,32 @@ class _Record:
         )
 
 
-def score_row(program: Program, row: ProgramRow, given: Given) -> Outcome:
-    """One row scored. Raises UnscorableError where the rule has no share for what the facts say."""
+def score_row(program: Program, row: ProgramRow, given: Given, weight: Fraction) -> Outcome:
+    """One row scored, in a form in which it weighs *weight*.
+
+    Raises UnscorableError where the rule has no share for what the facts say.
+    """
     record = _Record(program, row)
+    if not given.applies:
+        return _void(row, given, record)
     lowered = row.lowered
+    measure, unbounded, is_ratio, band, asked, met = None, False, False, None, False, None
     if isinstance(lowered, Judged):
         share = _judge(row, given, record)
-        measure, unbounded, is_ratio, band, asked, met = None, False, False, None, False, None
+        # A tier's own score may pass the limits; what the items add may not.
+        low, high = min(lowered.floor, share), None if lowered.cap is None else max(lowered.cap, share)
+    elif isinstance(lowered, Tallied):
+        share, low, high = _tally(row, lowered, given, record), lowered.floor, lowered.cap
     else:
         measure, share, piece, asked = _measure(row, lowered, given, record)
         unbounded = measure is None and _at_zero(lowered, given) is None
         is_ratio, met = lowered.measure.is_ratio, _met(row, lowered, given)
-        band = piece.index
-    unit = row.weight or Fraction(1)
+        band, low, high = piece.index, lowered.floor, lowered.cap
+    share = _limited(low, high, _with_items(lowered.items, share, given, record), record)
+    unit = weight if row.weight else Fraction(1)
+    if unit != (row.weight or 1):
+        given_away = said("weight-given", before=near_text(row.weight))
+        record.add("weight", given_away, exact_text(unit), near_text(unit), origin=row.origin / "weight")
     points = share * unit
     formula = f"{exact_text(share)} × {exact_text(unit)}"
     record.add("points", formula, exact_text(points), near_text(points), origin=row.origin / "weight")
@@ -115,6 +134,55 @@ def score_row(program: Program, row: ProgramRow, given: Given) -> Outcome:
     )
 
 
+def _void(row: ProgramRow, given: Given, record: _Record) -> Outcome:
+    """A row that does not apply: it neither weighs nor scores anything."""
+    if given.target_value is None:
+        record.add("void", said("does-not-apply"), "0", "", origin=given.origin)
+    else:  # it would, were its target not 0
+        _note_facts(row, given, record)
+        record.rule("void", said("does-not-apply"), "0", "", at=("zero_target",))
+    return Outcome(
+        measure=None,
+        unbounded=False,
+        is_ratio=False,
+        share=Fraction(0),
+        score=rounded(Fraction(0), record.program.quanta.row),
+        met=None,
+        band=None,
+        needs_reason=False,
+        steps=tuple(record.steps),
+    )
+
+
+def _tally(row: ProgramRow, lowered: Tallied, given: Given, record: _Record) -> Fraction:
+    """What counting starts from."""
+    if given.target is not None:
+        record.add("target", given.target, given.target, origin=given.target_origin)
+    for one in given.assumed:
+        record.add("assumption", one, given.actual, origin=given.actual_origin)
+    if lowered.start:
+        points = lowered.start * (row.weight or 1)
+        text = exact_text(points)
+        record.rule("start", text, exact_text(lowered.start), near_percent(lowered.start), at=("start",))
+    return lowered.start
+
+
+def _with_items(items: tuple[Item, ...], share: Fraction, given: Given, record: _Record) -> Fraction:
+    """*share* with what the items add and take."""
+    unit = record.row.weight or Fraction(1)
+    for item, count in zip(items, given.counts, strict=True):
+        if count == 0:
+            continue
+        points = item.of(count) * unit
+        each, least = exact_text(item.share * unit), item.times
+        limit = said("at-most", times=str(least)) if least is not None and count > least else ""
+        formula = said("item-counted", name=item.name, count=str(count), each=each, limit=limit)
+        share += item.of(count)
+        sign = "+" if points > 0 else ""
+        record.cite("item", formula, exact_text(points), f"{sign}{near_text(points)}", at=item)
+    return share
+
+
 def _note_rounding(record: _Record, value: Fraction, score: Number, quantum: Quantum | None, origin: Origin) -> None:
     if quantum is not None:
         record.add("rounding", rounding_said(value, quantum), number_text(score), origin=origin)
@@ -128,14 +196,15 @@ def _judge(row: ProgramRow, given: Given, record: _Record) -> Fraction:
         record.add("actual", given.actual, given.actual, origin=given.actual_origin)
     if given.target is not None:
         record.add("target", given.target, given.target, origin=given.target_origin)
-    at: KeyPath = ("tiers", given.tier.index)
-    basis = given.tier.basis
-    spans = said("tier-range", tier=given.tier.name, range=range_text(given.tier, row.weight))
-    record.rule("tier", spans, given.tier.name, "", at=at, basis=basis)
+    for one in given.assumed:
+        record.add("assumption", one, given.actual, origin=given.actual_origin)
+    tier = given.tier
+    spans = said("tier-range", tier=tier.name, range=range_text(tier, row.weight))
+    record.cite("tier", spans, tier.name, "", at=tier)
     unit = row.weight or Fraction(1)
     formula, value = f"{exact_text(given.share * unit)} ÷ {exact_text(unit)}", exact_text(given.share)
-    if given.tier.fixed:
-        record.rule("tier-share", formula, value, near_percent(given.share), at=at, basis=basis)
+    if tier.fixed:
+        record.cite("tier-share", formula, value, near_percent(given.share), at=tier)
     else:
         record.add("judged", formula, value, near_percent(given.share), given.origin / "score")
     return given.share
@@ -152,7 +221,7 @@ def _measure(
         record.rule(
             "zero-target", said("zero-target-says", actual=given.actual), exact_text(share), near_percent(share)
         )
-        return None, _limited(lowered, share, record), piece, False
+        return None, share, piece, False
     measure = lowered.measure.of(actual, target or Fraction(0))
     unit = given.unit or BARE
     if lowered.measure.name != "value":
@@ -176,17 +245,26 @@ def _measure(
     if cut is not None:
         piece = Piece()
         record.rule("pass-mark", _edge_said(cut), "0", "0%", at=("zero",))
-        return measure, _limited(lowered, Fraction(0), record), piece, asked
+        return measure, Fraction(0), piece, asked
     x = measure
     if lowered.step is not None:
         x = lowered.step.of(measure)
         if x is not None and measure is not None:
             _note_steps(lowered, measure, x, unit, record)
-    share, piece = _share(lowered, lowered.curve, x)
+    curve = lowered.curve
+    if lowered.explained is not None:
+        # A band that a reason lifts asks for one.
+        plain = lowered.curve.piece(x)
+        asked = asked or (plain is not None and plain.index is not None and lowered.bands[plain.index].unless_reason)
+        if given.reason is not None:
+            curve = lowered.explained
+            if plain != curve.piece(x):
+                record.add("lifted", said("reason-given"), given.reason, "", origin=given.origin / "reason")
+    share, piece = _share(lowered, curve, x)
     # A difference was shown in the unit of its terms, so the line that takes it to a share is too.
     size = unit.factor if lowered.measure.name == "difference" and lowered.step is None else Fraction(1)
     _note_share(lowered, x, share, piece, record, size=size)
-    return measure, _limited(lowered, share, record), piece, asked
+    return measure, share, piece, asked
 
 
 def _at_zero(lowered: Measured, given: Given) -> Curve | None:
@@ -206,14 +284,14 @@ def _share(lowered: Measured, curve: Curve, x: Fraction | None) -> tuple[Fractio
     return lowered.cap, piece
 
 
-def _limited(lowered: Measured, share: Fraction, record: _Record) -> Fraction:
-    """*share* between floor and cap."""
-    if share < lowered.floor:
-        _note_limit("floor", lowered.floor, share, record)
-        return lowered.floor
-    if lowered.cap is not None and share > lowered.cap:
-        _note_limit("cap", lowered.cap, share, record)
-        return lowered.cap
+def _limited(floor: Fraction, cap: Fraction | None, share: Fraction, record: _Record) -> Fraction:
+    """*share* between *floor* and *cap*."""
+    if share < floor:
+        _note_limit("floor", floor, share, record)
+        return floor
+    if cap is not None and share > cap:
+        _note_limit("cap", cap, share, record)
+        return cap
     return share
 
 
@@ -226,6 +304,8 @@ def _note_facts(row: ProgramRow, given: Given, record: _Record) -> None:
     text = partial(_day_text, row) if isinstance(row.target, Moment) else exact_text
     for one in given.assumed:
         record.add("assumption", one, given.actual, origin=given.actual_origin)
+    for note in given.notes:
+        record.add(note.term, note.formula, note.value, origin=note.origin)
     record.add("actual", given.actual, text(given.actual_value), given.actual, given.actual_origin)
     if given.target_value is not None and given.target is not None:
         record.add("target", given.target, text(given.target_value), given.target, given.target_origin)
@@ -259,11 +339,10 @@ def _note_steps(lowered: Measured, measure: Fraction, count: Fraction, unit: Uni
 def _note_share(
     lowered: Measured, x: Fraction | None, share: Fraction, piece: Piece, record: _Record, *, size: Fraction
 ) -> None:
-    index = piece.index if piece.index is not None and piece.index < len(lowered.bands) else None
-    at: KeyPath = () if index is None else ("bands", index)
+    band = lowered.bands[piece.index] if piece.index is not None and lowered.bands else None
+    at: KeyPath = ()
     if lowered.step is not None and x:
         at = ("minus",) if x < 0 else ("plus",)
-    basis = None if index is None else lowered.bands[index].basis
     if x is None or (not piece.slope and lowered.step is None):
         formula: str | Said = said(
             "share-flat", measure=said(lowered.measure.name), range=_range_said(piece, record.row, lowered)
@@ -276,7 +355,10 @@ def _note_share(
     else:
         slope = piece.slope * size
         formula = exact_text(x / size) if slope == 1 else f"{exact_text(slope)} × {exact_text(x / size)}"
-    record.rule("share", formula, exact_text(share), near_percent(share), at=at, basis=basis)
+    if band is not None:
+        record.cite("share", formula, exact_text(share), near_percent(share), at=band)
+    else:
+        record.rule("share", formula, exact_text(share), near_percent(share), at=at)
 
 
 def _range_said(piece: Piece, row: ProgramRow, lowered: Measured) -> Said:

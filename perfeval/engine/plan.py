@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from attrs import field, frozen
 
-from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Step, added_up
-from perfeval.engine.facts import Given, read_fact
+from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Step, number
+from perfeval.engine.facts import read_fact
+from perfeval.engine.findings import findings
+from perfeval.engine.given import Given
 from perfeval.engine.interpreter import Outcome, UnscorableError, score_row
 from perfeval.engine.program import Program, ProgramRow, build
-from perfeval.engine.total import add_up
-from perfeval.exact import decimal, decimals_of
+from perfeval.engine.total import Scored, add_up
+from perfeval.engine.weighing import Weights, weighed
+from perfeval.language.dates import first_years, in_force, standing
 from perfeval.language.normal import Measured, squeezed
 from perfeval.language.scorecard import Facts, Reported, Scorecard
-from perfeval.problems import InputError, Problem, guess, problem
+from perfeval.messages import said
+from perfeval.problems import InputError, Problem, guess, problem, type_name
 
 
 @frozen(kw_only=True)
@@ -26,14 +28,19 @@ class Plan:
 
     card: Scorecard
     program: Program = field(repr=False)
+    #: Of rules with dates: the plan for the years from each first year on; None is before all of them.
+    periods: tuple[tuple[int | None, Plan], ...] = field(default=(), repr=False)
 
     def score(self, facts: Facts | Mapping[str, Any]) -> Evaluation:
         """*facts* scored; InputError with every fact that is missing, unknown or cannot be read."""
         facts = facts if isinstance(facts, Facts) else Facts(actuals=facts)
+        return self.of_year(facts)._scored(facts)
+
+    def _scored(self, facts: Facts) -> Evaluation:
         faults: list[Problem] = []
         if not self.program.rows:
             raise InputError([problem("no-indicators", self.card.origin, found=self.card.id)])
-        raws = self._matched(facts, faults)
+        raws, flags = self._matched(facts, faults)
         givens: dict[int, Given] = {}
         for row in self.program.rows:
             if row.index in raws:
@@ -43,32 +50,64 @@ class Plan:
                     givens[row.index] = given
             else:
                 faults.append(problem("missing-fact", facts.origin, found=row.name))
+        weights: Weights | None = None
+        if len(givens) == len(self.program.rows):
+            weights = weighed(self.program, [givens[row.index] for row in self.program.rows], facts.origin, faults)
         outcomes: list[Outcome] = []
         for row in self.program.rows:
             if row.index in givens:
                 try:
-                    outcomes.append(score_row(self.program, row, givens[row.index]))
+                    weight = row.weight if weights is None else weights.rows[row.index]
+                    outcomes.append(score_row(self.program, row, givens[row.index], weight))
                 except UnscorableError:
                     given = givens[row.index]
                     faults.append(problem("no-share", given.actual_origin, found=given.actual, name=row.name))
-        if faults:
+        if faults or weights is None:
             raise InputError(faults)
-        replay = _Replay(program=self.program, givens=tuple(givens[row.index] for row in self.program.rows))
-        return self._evaluation(facts, replay, outcomes)
+        replay = _Replay(
+            program=self.program, givens=tuple(givens[row.index] for row in self.program.rows), weights=weights
+        )
+        return self._evaluation(facts, replay, outcomes, flags)
 
-    def _matched(self, facts: Facts, faults: list[Problem]) -> dict[int, tuple[str, Any]]:
-        """For each row that has one, the fact and what the facts call it."""
+    def of_year(self, facts: Facts) -> Plan:
+        """The plan for the year of *facts*: of rules with dates only those that stand in it. Raises InputError."""
+        year = facts.year
+        if year is not None and type(year) is not int:  # only a program can give one
+            expected = said("type-integer")
+            fault = problem("bad-fact", facts.origin, found="year", type=type_name(year), expected=expected)
+            raise InputError([fault])
+        if year is not None and not in_force(self.card, year):
+            since, until = self.card.since, self.card.until
+            dates = tuple(one.isoformat() if one else "…" for one in (since, until))
+            raise InputError([problem("not-in-force", facts.origin, found=self.card.id, year=year, dates=dates)])
+        if not self.periods:
+            return self
+        if year is None:
+            years = tuple(str(first) for first, _ in self.periods if first is not None)
+            raise InputError([problem("missing-year", facts.origin, found=self.card.id, years=years)])
+        return next(plan for first, plan in reversed(self.periods) if first is None or year >= first)
+
+    def _matched(self, facts: Facts, faults: list[Problem]) -> tuple[dict[int, tuple[str, Any]], dict[str, bool]]:
+        """For each row that has one, the fact and what the facts call it; and the yes/no facts of the overrides."""
         found: dict[int, tuple[str, Any]] = {}
+        flags: dict[str, bool] = {}
+        known_flags = {gate.when for gate in self.program.gates if gate.is_flag}
         for key, raw in facts.actuals.items():
             origin = facts.origin / str(key)
             rows = self.program.names.get(key, ())
-            if not rows:
+            if key in known_flags:
+                if isinstance(raw, bool):
+                    flags[key] = raw
+                else:
+                    expected = said("type-boolean")
+                    faults.append(problem("bad-fact", origin, found=key, type=type_name(raw), expected=expected))
+            elif not rows:
                 known = tuple(dict.fromkeys(row.name for row in self.program.rows))
                 faults.append(
                     problem(
                         "unknown-indicator",
                         origin,
-                        advice=guess(str(key), tuple(self.program.names)),
+                        advice=guess(str(key), (*self.program.names, *known_flags)),
                         found=str(key),
                         known=known,
                     )
@@ -81,27 +120,35 @@ class Plan:
                 faults.append(problem("duplicate-fact", origin, found=row.name, first=found[rows[0]][0], second=key))
             else:
                 found[rows[0]] = (key, raw)
-        return found
+        return found, flags
 
-    def _evaluation(self, facts: Facts, replay: _Replay, outcomes: list[Outcome]) -> Evaluation:
+    def _evaluation(
+        self, facts: Facts, replay: _Replay, outcomes: list[Outcome], flags: Mapping[str, bool]
+    ) -> Evaluation:
         rows = self.program.rows
-        summed = add_up(self.program, [outcome.score for outcome in outcomes])
+        scored = [
+            Scored(name=row.name, weight=weight, score=outcome.score if given.applies else None)
+            for row, given, weight, outcome in zip(rows, replay.givens, replay.weights.rows, outcomes, strict=True)
+        ]
+        summed = add_up(self.program, scored, replay.weights, frozenset(name for name, holds in flags.items() if holds))
         indicators = tuple(
-            _indicator(row, given, outcome, replay)
-            for row, given, outcome in zip(rows, replay.givens, outcomes, strict=True)
+            _indicator(row, replay, outcome, row.index not in summed.left_out)
+            for row, outcome in zip(rows, outcomes, strict=True)
         )
+        silent = dict.fromkeys(gate.when for gate in self.program.gates if gate.is_flag and gate.when not in flags)
         groups = tuple(
             GroupResult(
                 path=branch.path,
-                weight=_exact_decimal(branch.weight),
-                score=added_up([outcomes[row].score for row in branch.rows]),
+                weight=number(replay.weights.groups[branch.path], None),
+                score=summed.groups[branch.path],
+                way=branch.adding.way,
             )
             for branch in self.program.branches
         )
         return Evaluation(
             title=facts.title or self.card.title,
             total=summed.total,
-            full=_exact_decimal(self.program.total),
+            full=self.card.total,
             grade=summed.grade,
             groups=groups,
             indicators=indicators,
@@ -112,6 +159,8 @@ class Plan:
             lang=self.card.lang,
             facts_document=facts.document,
             totals=summed.steps,
+            findings=tuple(findings(self.program, replay.givens, indicators)),
+            noted=tuple(said("assumed-no", when=name) for name in silent),
         )
 
     def _agrees(self, claim: Reported | None, grade: str | None) -> bool | None:
@@ -128,32 +177,42 @@ class _Replay:
 
     program: Program
     givens: tuple[Given, ...]
+    weights: Weights
 
     def steps(self, index: int) -> tuple[Step, ...]:
-        return score_row(self.program, self.program.rows[index], self.givens[index]).steps
+        return score_row(self.program, self.program.rows[index], self.givens[index], self.weights.rows[index]).steps
 
 
 def plan(card: Scorecard) -> Plan:
     """*card* ready to score; InputError with everything in it that makes no sense, not yet located."""
     faults: list[Problem] = []
-    program = build(card, faults)
+    years = first_years(card)
+    periods: list[tuple[int | None, Plan]] = []
+    # Of rules with dates each period between two of them is a plan of its own.
+    for first in (None, *years) if years else ():
+        stands = standing(card, years[0] - 1 if first is None else first)
+        periods.append((first, Plan(card=stands, program=build(stands, faults))))
+    program = periods[-1][1].program if periods else build(card, faults)
     if faults:
         raise InputError(dict.fromkeys(faults))  # what is wrong with a method is wrong for each of its rows
-    return Plan(card=card, program=program)
+    return Plan(card=card, program=program, periods=tuple(periods))
 
 
-def _indicator(row: ProgramRow, given: Given, outcome: Outcome, replay: _Replay) -> IndicatorResult:
+def _indicator(row: ProgramRow, replay: _Replay, outcome: Outcome, counts: bool) -> IndicatorResult:
+    given, weight = replay.givens[row.index], replay.weights.rows[row.index]
     return IndicatorResult(
         name=row.name,
         id=row.id,
         group=row.group,
-        weight=_exact_decimal(row.weight),
+        weight=number(weight, None),
         target=given.target,
         actual=given.actual,
+        applies=given.applies,
+        counts=counts,
         measure=outcome.measure,
         unbounded=outcome.unbounded,
         is_ratio=outcome.is_ratio,
-        share=outcome.share if row.weight else None,
+        share=outcome.share if weight else None,
         score=outcome.score,
         met=outcome.met,
         tier=None if given.tier is None else given.tier.name,
@@ -172,10 +231,3 @@ def _band_name(row: ProgramRow, index: int | None) -> str | None:
     if index is None or not isinstance(row.lowered, Measured):
         return None
     return row.lowered.bands[index].name if index < len(row.lowered.bands) else None
-
-
-def _exact_decimal(value: Fraction) -> Decimal:
-    """A weight as a Decimal."""
-    decimals = decimals_of(value)
-    assert decimals is not None, "weights are sums and products of decimals, which end"
-    return decimal(value, decimals)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
+from typing import Literal
 
 from attrs import field, frozen
 
 from perfeval.engine.assignment import method_of
-from perfeval.engine.facts import Subject
+from perfeval.engine.gates import Gate, gates
+from perfeval.engine.given import Subject
 from perfeval.engine.sense import check
 from perfeval.exact import Quantum
 from perfeval.fixed import Fixed
-from perfeval.language.aggregation import Branch, arrange, tidy
+from perfeval.language.aggregation import arrange
+from perfeval.language.banded import Banded
+from perfeval.language.groups import Branch, tidy
+from perfeval.language.method import Method
 from perfeval.language.normal import Lowered
 from perfeval.language.row import Row
-from perfeval.language.scorecard import ROW, Grade, Owners, Scorecard
+from perfeval.language.scorecard import ROW, Audit, Grade, Indicator, Owners, Scorecard
 from perfeval.messages import said
-from perfeval.problems import DEFAULT, KeyPath, Origin, Problem, problem
+from perfeval.problems import DEFAULT, KeyPath, Origin, Problem, guess, problem
 from perfeval.quantity import STANDARD, Blank, Quantity, Reading, Units, month_like, read
 
 
@@ -32,7 +37,9 @@ class ProgramRow:
     weight: Fraction
     target: Reading
     lowered: Lowered
+    #: What the method is called, and the method itself.
     method: str
+    scoring: Method
     kind: str
     #: What the indicator or the method says it rests on; otherwise it is what the file of each key does.
     basis: str | None
@@ -93,6 +100,10 @@ class Program:
     quanta: Quanta
     total: Fraction
     cap: Fraction | None
+    #: Where the weight of a row that does not apply goes; None is a problem.
+    not_applicable: Literal["total", "group"] | None
+    gates: tuple[Gate, ...]
+    audit: Audit
     units: Units
     names: Mapping[str, tuple[int, ...]] = field(converter=_names)
     owners: Owners = field(eq=False, repr=False)
@@ -104,10 +115,11 @@ class Program:
 def build(card: Scorecard, faults: list[Problem]) -> Program:
     """*card* lowered; whatever makes no sense in it is added to *faults*, and the program is then not to be used."""
     units = _units(card, faults)
-    arrangement = arrange(card, faults)
+    arrangement = arrange(card, units, faults)
     rate = card.rounding.rate.quantum(card.rounding.mode) if card.rounding.rate else None
     rows: list[ProgramRow] = []
     used: set[Origin] = set()
+    lowerings: dict[Hashable, Lowered] = {}
     for index, indicator in enumerate(card.indicators):
         target = read(indicator.target.text, units) if indicator.target else Blank("")
         bound = method_of(card, indicator, target, faults)
@@ -123,6 +135,7 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
             rate=rate,
             origin=indicator.origin,
             faults=faults,
+            levels=indicator.levels,
         )
         if isinstance(target, Quantity) and (month := month_like(target)) is not None:
             faults.append(problem("ambiguous-date", indicator.origin / "target", found=target.text, mended=month))
@@ -131,9 +144,12 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
             faults.append(problem("two-targets", indicator.origin / "target", found=indicator.name, method=name))
             continue
         before = len(faults)
-        lowered = method.lower(row)
+        _check_levels(indicator, method, faults)
+        alike = (id(method), method.looks_at(row))
+        lowered = lowerings.get(alike) or method.lower(row)
         if lowered is None or len(faults) > before:
             continue
+        lowerings[alike] = lowered
         rows.append(
             ProgramRow(
                 index=index,
@@ -144,6 +160,7 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
                 target=target,
                 lowered=lowered,
                 method=name,
+                scoring=method,
                 kind=method.scoring.kind,
                 basis=indicator.basis or method.basis,
                 origin=indicator.origin,
@@ -162,12 +179,25 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
         quanta=_quanta(card),
         total=Fraction(card.total),
         cap=None if card.cap is None else Fraction(card.cap),
+        not_applicable=card.not_applicable,
+        gates=gates(card, [(one.index, one.keys) for one in rows], [one.path for one in arrangement.branches], faults),
+        audit=card.audit,
         units=units,
         names=names,
         owners=card.owners,
         bases={one.document.name: one.basis for one in card.documents},
         origin=card.origin,
     )
+
+
+def _check_levels(indicator: Indicator, method: Method, faults: list[Problem]) -> None:
+    """That a row brings no level its method does not ask for."""
+    bands = method.scoring.bands if isinstance(method.scoring, Banded) else ()
+    known = tuple(band.level for band in bands if band.level is not None)
+    for name in indicator.levels:
+        if name not in known:
+            origin = indicator.origin / "levels" / name
+            faults.append(problem("unknown-level", origin, advice=guess(name, known), found=name, known=known))
 
 
 def _quanta(card: Scorecard) -> Quanta:

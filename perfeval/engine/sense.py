@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import pairwise
 
 from perfeval.engine.assignment import no_such_method
-from perfeval.language.aggregation import tidy
+from perfeval.language.groups import tidy
 from perfeval.language.normal import repeated
 from perfeval.language.row import Row
 from perfeval.language.scorecard import Indicator, Scorecard
@@ -69,19 +70,20 @@ def _check_grades(card: Scorecard, faults: list[Problem]) -> None:
     """Grades fall, the lowest takes every total that is left, and no two share a name."""
     for index, first, key, name in repeated(card.grades):
         faults.append(problem("duplicate-name", card.grades[index].origin / key, found=name, first=first + 1))
-    for index, (before, grade) in enumerate(zip(card.grades, card.grades[1:], strict=False)):
-        if grade.from_ >= before.from_:
+    earned = [(index, grade) for index, grade in enumerate(card.grades) if grade.from_ is not None]
+    for (place, before), (index, grade) in pairwise(earned):
+        if grade.from_ is not None and before.from_ is not None and grade.from_ >= before.from_:
             faults.append(
                 problem(
                     "unreachable-band",
                     grade.origin / "from",
-                    index=index + 2,
-                    before=index + 1,
+                    index=index + 1,
+                    before=place + 1,
                     taken=said("taken-from", edge=f"{before.from_:f}"),
                     order=said("highest-first"),
                 )
             )
-    if card.grades and (last := card.grades[-1]).from_ > 0:
+    if earned and (last := earned[-1][1]).from_ is not None and last.from_ > 0:
         faults.append(problem("grade-gap", last.origin / "from", edge=f"{last.from_:f}"))
 
 

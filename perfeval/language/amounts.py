@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.exact import Mode, Quantum, exact_text, number_of, percent_text, plain, quantum
+from perfeval.fixed import Fixed
 from perfeval.language.curve import EdgeWord
 
 EDGE_WORDS: Final[tuple[EdgeWord, ...]] = ("from", "above", "to", "below")
@@ -34,7 +36,7 @@ class Amount:
         """The amount as a part of *weight*. The share of a row without weight is its points."""
         if self.percent:
             return self.value if weight else Fraction(0)
-        return self.value / (weight or 1)
+        return self.value / weight if weight and self.value else self.value
 
     def points(self, whole: Fraction) -> Fraction:
         """The amount in points, as a part of *whole*."""
@@ -92,16 +94,44 @@ class Edges:
         return tuple((word, value) for word, value in zip(EDGE_WORDS, values, strict=True) if value is not None)
 
 
+@frozen
+class NotApplicable:
+    """``zero_target = "not-applicable"``: the row does not apply."""
+
+    def __str__(self) -> str:
+        return "not-applicable"
+
+
+def _values(items: Mapping[str, Written]) -> Mapping[str, Written]:
+    return Fixed(items)
+
+
 @frozen(kw_only=True)
 class Made:
-    """What an actual or a target is made of: amounts of the row's facts, added and taken off."""
+    """What an actual or a target is made of: amounts of the row's facts, added and taken off, or a mean of votes.
 
-    add: tuple[str, ...]
+    ``mean`` gives each answer its value; the facts say how many gave it.
+    """
+
+    add: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
+    mean: Mapping[str, Written] = field(factory=Fixed, converter=_values)
 
     @property
     def names(self) -> tuple[str, ...]:
-        return (*self.add, *self.less)
+        return (*self.add, *self.less, *self.mean)
+
+    def __str__(self) -> str:
+        if self.mean:
+            return ", ".join(f"{name} = {value}" for name, value in self.mean.items())
+        return " + ".join(self.add) + "".join(f" - {name}" for name in self.less)
+
+
+@frozen(kw_only=True)
+class Merge:
+    """How several units become one: their amounts are added, or averaged with the amount ``weighted_by`` as weight."""
+
+    weighted_by: str | None = None
 
 
 @frozen

@@ -62,23 +62,9 @@ class Curve:
 
     def with_stretch(self, stretch: Piece) -> Curve:
         """The curve with *stretch* laid over it."""
-        below = stretch.low is not None
-        above = stretch.high is not None
-        return Curve(
-            (
-                *(
-                    _cut_above(piece, stretch)
-                    for piece in self.pieces
-                    if below and not _cut_above(piece, stretch).empty
-                ),
-                stretch,
-                *(
-                    _cut_below(piece, stretch)
-                    for piece in self.pieces
-                    if above and not _cut_below(piece, stretch).empty
-                ),
-            )
-        )
+        lower = [] if stretch.low is None else [_cut_above(piece, stretch) for piece in self.pieces]
+        upper = [] if stretch.high is None else [_cut_below(piece, stretch) for piece in self.pieces]
+        return Curve((*(one for one in lower if not one.empty), stretch, *(one for one in upper if not one.empty)))
 
 
 def _cut_above(piece: Piece, stretch: Piece) -> Piece:
@@ -124,14 +110,23 @@ def straight() -> Curve:
     return Curve((Piece(slope=ONE),))
 
 
-def stairs(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], rest: Fraction | None) -> Curve:
-    """First edge that fits wins: ``(word, edge, share)`` a band, *rest* for whatever no band takes.
+@frozen
+class Stair:
+    """The edge of a band, what the band earns, and its place among the bands."""
+
+    word: EdgeWord
+    at: Fraction
+    share: Fraction
+    index: int
+
+
+def stairs(steps: Sequence[Stair], rest: Fraction, index: int) -> Curve:
+    """First edge that fits wins, *rest* is for whatever no band takes; *index* is the place of that band.
 
     The edges fall (``from``, ``above``) or rise (``to``, ``below``), so each band ends where the one before begins.
     """
     # Laying the last band first lets every earlier one win where the two overlap: that is what "first" means.
-    curve = Curve(()) if rest is None else flat(rest, len(steps))
-    for index in range(len(steps) - 1, -1, -1):
-        word, edge, share = steps[index]
-        curve = curve.with_stretch(beyond(word, edge, share, index))
+    curve = flat(rest, index)
+    for step in reversed(steps):
+        curve = curve.with_stretch(beyond(step.word, step.at, step.share, step.index))
     return curve

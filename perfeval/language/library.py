@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,13 +14,15 @@ from attrs import evolve, frozen
 from perfeval.language import schema, source
 from perfeval.language.scorecard import Facts, Owners, RuleDocument, Scorecard
 from perfeval.language.source import Document
-from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, guess, located, problem
+from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, clash, guess, located, problem
 
 #: What a file says of itself alone; the files that use it do not inherit it.
 _OWN: Final = frozenset({"format", "id", "title", "basis", "note", "since", "until", "uses", "examples"})
 
 #: Tables of a method that are one value: an edge, or what an amount is made of. They are replaced whole.
 _WHOLE: Final = frozenset({"zero", "needs_reason", "actual", "target"})
+#: What is wrong with a value that one file writes as a table, a list or a number, and another as something else.
+_RETYPED: Final = frozenset({"wrong-type", "table-not-array"})
 _SAYS_ID: Final = re.compile(rb"^\s*id\s*=", flags=re.MULTILINE)
 
 
@@ -93,22 +96,24 @@ class Library:
         self._gather(document, path, (), read)
         documents = tuple(one.noted() for one in read.values())
         values, owners = _laid(list(read.values()))
+        # Of one file alone nothing need be looked up.
+        origin = owners.origin if len(read) > 1 else partial(Origin, document.name)
         try:
-            card = schema.scorecard(values, owners.origin)
+            card = schema.scorecard(values, origin)
         except InputError as error:
-            raise InputError(locate(error.problems, [one.document for one in documents])) from None
-        return evolve(card, documents=documents, owners=owners)
+            problems = (_clashing(one, read.values()) for one in error.problems)
+            raise InputError(locate(problems, [one.document for one in documents])) from None
+        return evolve(card, documents=documents, owners=owners, merged=values)
 
     def _gather(
-        self, document: Document, path: Path, above: tuple[tuple[Path, str], ...], read: dict[Path, _Read]
+        self, document: Document, path: Path, above: tuple[tuple[Path, Origin], ...], read: dict[Path, _Read]
     ) -> None:
         """Add to *read* what *document* uses, then itself: each file once, after all that it uses.
 
-        *above* is the chain of files that led here.
+        *above* is the chain of files that led here, each with the place that names the next.
         """
         values = source.parse(document)
         resolved = path.resolve()
-        chain = (*above, (resolved, document.name))
         uses = values.get("uses")
         wrong: list[Problem] = []
         for index, name in enumerate(uses if isinstance(uses, list) else ()):
@@ -117,7 +122,7 @@ class Library:
             origin = Origin(document.name, ("uses", index))
             try:
                 used = self._found(name, resolved.parent, origin)
-                self._use(used, name, origin, chain, read)
+                self._use(used, name, origin, (*above, (resolved, origin)), read)
             except InputError as error:
                 wrong.extend(locate(error.problems, [document]))
         if wrong:
@@ -125,14 +130,15 @@ class Library:
         read[resolved] = _Read(document=document, values=values)
 
     def _use(
-        self, used: Path, name: str, origin: Origin, chain: tuple[tuple[Path, str], ...], read: dict[Path, _Read]
+        self, used: Path, name: str, origin: Origin, chain: tuple[tuple[Path, Origin], ...], read: dict[Path, _Read]
     ) -> None:
         """Gather the file *used*, which is called *name* at *origin*."""
         resolved = used.resolve()
         loop = [file for file, _ in chain]
         if resolved in loop:
-            names = [shown for _, shown in chain[loop.index(resolved) :]]
-            raise InputError([problem("rule-cycle", origin, chain=(*names, names[0]))])
+            steps = [step for _, step in chain[loop.index(resolved) :]]
+            names = tuple(step.document for step in (*steps, steps[0]))
+            raise InputError([clash(problem("rule-cycle", origin, chain=names), steps[0])])
         if resolved not in read:
             self._gather(self._read(used), used, chain, read)
         if not name.endswith(".toml") and read[resolved].id != name:
@@ -211,9 +217,12 @@ def locate(problems: Iterable[Problem], documents: Iterable[Document]) -> Iterat
     """*problems* with the place of each whose document is at hand."""
     by_name = {one.name: one for one in documents}
     for one in problems:
-        document = by_name.get(one.origin.document)
-        known = one.place is not None or document is None
-        yield one if known or document is None else located(one, source.place(document, one.origin.path))
+        place, second = one.place, one.second_place
+        if place is None and (document := by_name.get(one.origin.document)) is not None:
+            place = source.place(document, one.origin.path)
+        if second is None and one.second and (document := by_name.get(one.second.document)) is not None:
+            second = source.place(document, one.second.path)
+        yield located(one, place, second)
 
 
 def place_of(origin: Origin, documents: Iterable[Document]) -> Place | None:
@@ -262,6 +271,27 @@ def _laid(files: list[_Read]) -> tuple[dict[str, Any], Owners]:
     # What no file says is missing from the last one.
     owners[()] = files[-1].document.name
     return values, Owners(owners)
+
+
+def _clashing(one: Problem, files: Iterable[_Read]) -> Problem:
+    """*one*, with the other place where what two files say does not go together."""
+    path = one.origin.path
+    rivals = one.args.get("choices") if one.name == "one-of" else path[-1:] if one.name in _RETYPED else ()
+    if not isinstance(rivals, tuple) or path[:1] in {(key,) for key in _OWN}:
+        return one
+    others = [file for file in files if file.document.name != one.origin.document]
+    places = [(*path[:-1], str(rival)) for rival in rivals]
+    found = (Origin(file.document.name, place) for file in others for place in places if _says(file.values, place))
+    return clash(one, next(found, None))
+
+
+def _says(values: Any, path: KeyPath) -> bool:
+    """Whether *values* have something at *path*, inside tables only: arrays are not merged."""
+    for step in path:
+        if not isinstance(values, Mapping) or step not in values:
+            return False
+        values = values[step]
+    return True
 
 
 def _paths(value: Any, path: KeyPath) -> Iterator[KeyPath]:

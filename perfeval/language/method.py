@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+from collections.abc import Hashable
 from fractions import Fraction
-from typing import ClassVar, Final, Literal, Protocol
+from typing import ClassVar, Final, Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Made, Unlimited
+from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Made, Merge, NotApplicable, Unlimited
 from perfeval.language.curve import ONE, ZERO, Curve, beyond, flat, two_sides
 from perfeval.language.normal import Better, Lowered, Measure, Measured, Step
+from perfeval.language.normal import Item as LoweredItem
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
 from perfeval.problems import Origin
@@ -20,11 +23,20 @@ NOWHERE: Final = Origin("")
 RESERVED: Final = ("actual", "reason", "applies", "tier", "score")
 
 
+#: What a method may break on purpose.
+Allowed: TypeAlias = Literal[
+    "not-monotone", "cut-better-side", "clipped-score", "idle-cap", "full-marks-unreachable", "tiers-rise", "open-tiers"
+]
+
+
 class Scoring(Protocol):
     """One kind of method: the keys of its own, and how it lowers itself."""
 
     kind: ClassVar[str]
-    judged: ClassVar[bool]
+    #: Whether a number is measured, against a target or not; otherwise a person judges, or things are counted.
+    measures: ClassVar[bool]
+    #: Whether the curve itself depends on the value of the target.
+    by_target: ClassVar[bool]
 
     def lower(self, row: Row, method: Method) -> Lowered | None:
         """The normal form for *row*; None where it has none, with the reasons among ``row.faults``."""
@@ -40,17 +52,49 @@ class Measuring:
     better: Better | None = None
     actual: Made | None = None
     target: Made | None = None
-    zero_target: Amount | None = None
+    zero_target: Amount | NotApplicable | None = None
+    merge: Merge | None = None
     reverse: Literal["ratio", "linear"] | None = None
     needs_reason: Edges | None = None
 
 
 @frozen(kw_only=True)
-class Limits:
-    """The keys that every kind has: the row stays between them."""
+class Item:
+    """One thing that a fact counts, and the points on top or off for each time it does."""
 
+    name: str
+    plus: Amount | None = None
+    minus: Amount | None = None
+    times: int | None = None
+    basis: str | None = None
+    note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+    def lower(self, weight: Fraction) -> LoweredItem:
+        """The item as parts of *weight*."""
+        amount = self.plus if self.plus is not None else self.minus
+        assert amount is not None, "the schema asks for one of the two"
+        share = amount.share(weight) if self.plus is not None else -amount.share(weight)
+        return LoweredItem(name=self.name, share=share, times=self.times, basis=self.basis, origin=self.origin)
+
+
+@frozen(kw_only=True)
+class Limits:
+    """The keys that every kind has: points on top or off by what the fact counts, and what the row stays between.
+
+    ``allow`` names the proofs that the method breaks on purpose.
+    """
+
+    items: tuple[Item, ...] = ()
+    allow: tuple[Allowed, ...] = ()
     cap: Amount | Unlimited = Amount(ONE, True)
     floor: Amount = Amount(ZERO)
+
+    def lowered(self, weight: Fraction) -> tuple[LoweredItem, ...]:
+        """The items as parts of *weight*."""
+        return tuple(item.lower(weight) for item in self.items)
 
     def shares(self, weight: Fraction) -> tuple[Fraction, Fraction | None]:
         """Floor and cap as parts of *weight*; no cap is None."""
@@ -66,6 +110,8 @@ class Method:
     limits: Limits = Limits()
     basis: str | None = None
     note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
     def lower(self, row: Row) -> Lowered | None:
@@ -74,12 +120,43 @@ class Method:
         if cap is not None and floor > cap:
             low, high = str(self.limits.floor), str(self.limits.cap)
             row.fault("crossed-limits", self.origin / "floor", low="floor", found=low, high="cap", other=high)
-        for made in (self.measuring.actual, self.measuring.target):
-            for name in made.names if made else ():
-                if name in RESERVED:
-                    key = "actual" if made is self.measuring.actual else "target"
-                    row.fault("reserved-name", self.origin / key, found=name, known=RESERVED)
+        self._check_names(row)
+        if self.measuring.actual is not None and self.measuring.actual.mean:
+            row.mean(self.measuring.actual.mean, self.origin / "actual" / "mean")
         return self.scoring.lower(row, self)
+
+    def _check_names(self, row: Row) -> None:
+        """What a fact calls its amounts and its items: none has a word of the format, no two are the same."""
+        seen: set[str] = set()
+        made = (("actual", self.measuring.actual), ("target", self.measuring.target))
+        for key, one in made:
+            for name in one.names if one else ():
+                seen.add(name)
+                if name in RESERVED:
+                    row.fault("reserved-name", self.origin / key, found=name, known=RESERVED)
+        by = self.measuring.merge.weighted_by if self.measuring.merge else None
+        if by in RESERVED:
+            row.fault("reserved-name", self.origin / "merge", found=by, known=RESERVED)
+        first: dict[str, int] = {}
+        for index, item in enumerate(self.limits.items):
+            if item.name in RESERVED or item.name in seen:
+                row.fault("reserved-name", item.origin / "name", found=item.name, known=(*RESERVED, *sorted(seen)))
+            elif item.name in first:
+                row.fault("duplicate-name", item.origin / "name", found=item.name, first=first[item.name] + 1)
+            first.setdefault(item.name, index)
+
+    def looks_at(self, row: Row) -> Hashable:
+        """All that lowering looks at in *row*: rows that agree in it lower alike."""
+        target = row.target
+        seen: tuple[Hashable, ...] = (type(target).__name__,)
+        if isinstance(target, Quantity):
+            sign = (target.number > 0) - (target.number < 0)
+            seen = (target.operator, target.unit.name, sign)
+        elif isinstance(target, Moment):
+            seen = (target.operator, target.has_year)
+        value = row.known if self.scoring.by_target else None
+        levels = tuple((name, written.text) for name, written in row.levels.items())
+        return (*seen, row.weight.numerator, row.weight.denominator, value, levels)
 
     def describe(self) -> tuple[Said, ...]:
         """What the method says, in plain words, a line each."""
@@ -90,15 +167,26 @@ class Method:
             lines.append(said("says-linear"))
         for word, made in (("says-actual", self.measuring.actual), ("says-target", self.measuring.target)):
             if made is not None:
-                lines.append(said(word, made=" + ".join(made.add) + "".join(f" - {one}" for one in made.less)))
-        if self.measuring.zero_target is not None:
+                lines.append(said("says-mean" if made.mean else word, made=str(made)))
+        if self.measuring.merge is not None:
+            by = self.measuring.merge.weighted_by
+            lines.append(said("says-merge-sum") if by is None else said("says-merge-mean", by=by))
+        if isinstance(self.measuring.zero_target, NotApplicable):
+            lines.append(said("says-zero-target-void"))
+        elif self.measuring.zero_target is not None:
             lines.append(said("says-zero-target", amount=str(self.measuring.zero_target)))
         for word, at in self.measuring.needs_reason.given() if self.measuring.needs_reason else ():
             lines.append(said("says-needs-reason", edge=f"{EDGE_SIGNS[word]} {at}"))
+        for item in self.limits.items:
+            word = "says-item" if item.times is None else "says-item-times"
+            amount = f"+{item.plus}" if item.plus is not None else f"-{item.minus}"
+            lines.append(said(word, name=item.name, amount=amount, times=str(item.times)))
         if str(self.limits.cap) != "100%":
-            lines.append(said("says-cap", cap=str(self.limits.cap)))
+            uncapped = isinstance(self.limits.cap, Unlimited)
+            lines.append(said("says-no-cap") if uncapped else said("says-cap", cap=str(self.limits.cap)))
         if self.limits.floor.value:
             lines.append(said("says-floor", floor=str(self.limits.floor)))
+        lines.extend(said("says-allow", name=name) for name in self.limits.allow)
         return tuple(lines)
 
     def direction(self, row: Row) -> Better:
@@ -130,6 +218,7 @@ class Method:
         measure: Measure,
         curve: Curve,
         *,
+        explained: Curve | None = None,
         unit: Unit | None,
         step: Step | None = None,
         zero: Edges | None = None,
@@ -145,17 +234,22 @@ class Method:
         return Measured(
             measure=measure,
             better=better,
+            directed=self.measuring.better is not None or not isinstance(row.target, Blank),
             unit=unit,
             curve=curve,
+            explained=explained,
             step=step,
             rate=row.rate if measure.is_ratio else None,
             floor=floor,
             cap=cap,
             at_zero=self._at_zero(row, better, measure, met_or_missed),
+            void_at_zero=isinstance(self.measuring.zero_target, NotApplicable),
             zero=tuple(row.edges(measure, unit, zero, self.origin / "zero")),
             reasons=tuple(row.edges(measure, unit, self.measuring.needs_reason, self.origin / "needs_reason")),
             actual=self.measuring.actual,
             target=self.measuring.target,
+            merge=self.measuring.merge,
+            items=self.limits.lowered(row.weight),
         )
 
     def _targeted(self, row: Row, measure: Measure) -> bool:
@@ -184,6 +278,8 @@ class Method:
         With *met_or_missed* it is met by 0 and less, and missed by anything else (after ARITHMETIC Q5).
         """
         if row.known is not None and row.known != 0:
+            return None
+        if isinstance(self.measuring.zero_target, NotApplicable):
             return None
         if self.measuring.zero_target is not None:
             return flat(self.measuring.zero_target.share(row.weight))

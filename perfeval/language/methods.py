@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime
 from fractions import Fraction
-from typing import ClassVar, Final, Literal, TypeAlias
+from typing import ClassVar, Final, Literal
 
 from attrs import evolve, field, frozen
 
 from perfeval.exact import percent_text
 from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Written
-from perfeval.language.curve import ONE, ZERO, Curve, EdgeWord, Piece, beyond, flat, stairs, straight, two_sides
+from perfeval.language.banded import Banded
+from perfeval.language.curve import ONE, ZERO, Curve, EdgeWord, Piece, beyond, flat, straight, two_sides
 from perfeval.language.method import NOWHERE, Method, Scoring
 from perfeval.language.normal import (
-    DEVIATION,
     DIFFERENCE,
     VALUE,
-    BandNote,
-    Better,
     Count,
     Judged,
     JudgedTier,
-    Measure,
     Measured,
     Step,
+    Tallied,
     completion,
+    measure_of,
     repeated,
 )
 from perfeval.language.row import Row
@@ -32,15 +31,14 @@ from perfeval.messages import Said, said
 from perfeval.problems import Origin
 from perfeval.quantity import Moment, Quantity, Unit, read
 
-MeasureName: TypeAlias = Literal["value", "completion", "difference", "deviation"]
-
 
 @frozen(kw_only=True)
 class Proportional:
     """The share is the completion, from 0 up to the cap; ``zero`` is a pass mark below which nothing is earned."""
 
     kind: ClassVar[str] = "proportional"
-    judged: ClassVar[bool] = False
+    measures: ClassVar[bool] = True
+    by_target: ClassVar[bool] = False
 
     zero: Edges | None = None
 
@@ -73,7 +71,8 @@ class Threshold:
     """The whole weight once the target is met; ``otherwise`` an amount, or in proportion."""
 
     kind: ClassVar[str] = "threshold"
-    judged: ClassVar[bool] = False
+    measures: ClassVar[bool] = True
+    by_target: ClassVar[bool] = True
 
     otherwise: Amount | Literal["proportional"] = Amount(ZERO)
 
@@ -104,155 +103,12 @@ class Threshold:
 
 
 @frozen(kw_only=True)
-class Band:
-    """One interval of a measured scale: an edge, and what it earns."""
-
-    from_: Written | None = None
-    above: Written | None = None
-    to: Written | None = None
-    below: Written | None = None
-    score: Amount | None = None
-    minus: Amount | None = None
-    name: str | None = None
-    basis: str | None = None
-    note: str | None = None
-    origin: Origin = field(default=NOWHERE, eq=False)
-
-    def edge(self) -> tuple[EdgeWord, Written] | None:
-        """The edge of the band; None for the one that takes the rest."""
-        given = Edges(from_=self.from_, above=self.above, to=self.to, below=self.below).given()
-        return given[0] if given else None
-
-    def share(self, weight: Fraction) -> Fraction:
-        if self.score is not None:
-            return self.score.share(weight)
-        assert self.minus is not None
-        return (ONE if weight else ZERO) - self.minus.share(weight)
-
-
-@frozen(kw_only=True)
-class Banded:
-    """The first band that fits says what is earned; with ``interpolate``, straight lines between the edges."""
-
-    kind: ClassVar[str] = "banded"
-    judged: ClassVar[bool] = False
-
-    bands: tuple[Band, ...]
-    measure: MeasureName = "value"
-    interpolate: bool = False
-
-    def lower(self, row: Row, method: Method) -> Measured | None:
-        better = method.direction(row)
-        measure = _named(self.measure, better, method)
-        # The edges of a rate are percentages, whatever the unit of what it is the rate of.
-        unit = row.unit or (None if measure.is_ratio else self._unit(row))
-        # The value is that of the actual, and where a target is made of amounts, so is what is compared with it.
-        actual = method.measuring.actual
-        made_of = actual.names if actual else ("actual",)
-        amounts = made_of if method.measuring.target is not None and measure is VALUE else None
-        curve = self._curve(row, measure, unit, amounts)
-        made = None if curve is None else method.measured(row, better, measure, curve, unit=unit)
-        return (
-            None
-            if made is None
-            else evolve(made, bands=tuple(BandNote(name=band.name, basis=band.basis) for band in self.bands))
-        )
-
-    def describe(self) -> tuple[Said, ...]:
-        lines = [said("says-banded", measure=said(self.measure))]
-        for band in self.bands:
-            edge = band.edge()
-            earns = str(band.score) if band.score is not None else said("says-minus", minus=str(band.minus))
-            words = f"{EDGE_SIGNS[edge[0]]} {edge[1]}" if edge else said("says-rest")
-            lines.append(said("says-band", edge=words, earns=earns))
-        return (*lines, said("says-interpolate")) if self.interpolate else tuple(lines)
-
-    def _unit(self, row: Row) -> Unit | None:
-        """The unit of the first edge, which stands for the target's where there is none."""
-        for band in self.bands:
-            if (edge := band.edge()) and isinstance(reading := read(edge[1].text, row.units), Quantity):
-                return reading.unit
-        return None
-
-    def _curve(self, row: Row, measure: Measure, unit: Unit | None, amounts: tuple[str, ...] | None) -> Curve | None:
-        faults = len(row.faults)
-        steps: list[tuple[EdgeWord, Fraction, Fraction]] = []
-        rest: Fraction | None = None
-        for index, band in enumerate(self.bands):
-            if (edge := band.edge()) is None:
-                rest = band.share(row.weight)
-                if index + 1 < len(self.bands):
-                    _unreachable(row, band.origin, index + 2, index + 1, said("everything"))
-                break
-            origin = band.origin / edge[0]
-            if amounts is not None and _is_percent(edge[1], row):
-                row.fault("percent-edge", origin, key=edge[0], found=edge[1].text, made=amounts)
-                continue
-            at = row.edge(measure, unit, edge[1], origin, percent=said("by-completion"))
-            if at is None:
-                continue
-            if steps and (edge[0] in {"from", "above"}) != (steps[0][0] in {"from", "above"}):
-                row.fault("mixed-edges", band.origin / edge[0], first=1, second=index + 1)
-            elif steps and not _further(edge[0], at, steps[-1]):
-                before = self.bands[index - 1].edge() or edge
-                taken = said(f"taken-{before[0]}", edge=before[1].text)
-                _unreachable(row, band.origin / edge[0], index + 1, index, taken)
-            steps.append((edge[0], at, band.share(row.weight)))
-        if len(row.faults) > faults:
-            return None
-        if rest is None:
-            last = self.bands[-1]
-            edge = last.edge()
-            row.fault("open-bands", last.origin, edge=edge[1].text if edge else "", mended="{ score = 0 }")
-            return None
-        curve = stairs(steps, rest)
-        return _joined(steps, curve) if self.interpolate else curve
-
-
-def _is_percent(written: Written, row: Row) -> bool:
-    reading = read(written.text, row.units)
-    return isinstance(reading, Quantity) and reading.unit.dimension == "%"
-
-
-def _further(word: EdgeWord, at: Fraction, before: tuple[EdgeWord, Fraction, Fraction]) -> bool:
-    """Whether an edge leaves something that the band *before* it does not take already."""
-    if at == before[1]:
-        return word in {"from", "to"} and before[0] in {"above", "below"}
-    return at < before[1] if word in {"from", "above"} else at > before[1]
-
-
-def _unreachable(row: Row, origin: Origin, index: int, before: int, taken: Said) -> None:
-    falling = origin.path[-1] in {"from", "above"}
-    order = said("highest-first" if falling else "lowest-first" if origin.path[-1] in {"to", "below"} else "rest-last")
-    row.fault("unreachable-band", origin, index=index, before=before, taken=taken, order=order)
-
-
-def _joined(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], curve: Curve) -> Curve:
-    """*curve* with each band's stretch as a straight line from its own edge to the edge of the band before it."""
-    return Curve(tuple(_line(steps, piece) for piece in curve.pieces))
-
-
-def _line(steps: Sequence[tuple[EdgeWord, Fraction, Fraction]], piece: Piece) -> Piece:
-    index = piece.index
-    # The first band and the one without an edge stay flat, and so does a single point between two edges.
-    if not index or index >= len(steps) or steps[index][1] == steps[index - 1][1]:
-        return piece
-    (_, x1, y1), (_, x2, y2) = steps[index], steps[index - 1]
-    slope = (y2 - y1) / (x2 - x1)
-    return evolve(piece, constant=y1 - slope * x1, slope=slope)
-
-
-def _named(name: MeasureName, better: Better, method: Method) -> Measure:
-    plain: dict[str, Measure] = {"value": VALUE, "difference": DIFFERENCE, "deviation": DEVIATION}
-    return plain.get(name) or completion(better, method.measuring.reverse)
-
-
-@frozen(kw_only=True)
 class Stepped:
     """So much off, or on, for each step away from the target; ``start`` is the score at the target itself."""
 
     kind: ClassVar[str] = "stepped"
-    judged: ClassVar[bool] = False
+    measures: ClassVar[bool] = True
+    by_target: ClassVar[bool] = False
 
     per: Written
     steps: Count
@@ -264,7 +120,7 @@ class Stepped:
 
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)
-        measure = _named(self.measure, better, method)
+        measure = measure_of(self.measure, better, method.measuring.reverse)
         unit = row.unit or (None if measure.is_ratio else self._unit(row))
         per = row.edge(measure, unit, self.per, method.origin / "per")
         if per is not None and per <= 0:
@@ -308,6 +164,8 @@ class Tier:
     aliases: tuple[str, ...] = ()
     basis: str | None = None
     note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
@@ -316,7 +174,8 @@ class Graded:
     """A person picks the tier, and a score inside it where the tier is a range; the edge belongs to the upper tier."""
 
     kind: ClassVar[str] = "graded"
-    judged: ClassVar[bool] = True
+    measures: ClassVar[bool] = False
+    by_target: ClassVar[bool] = False
 
     tiers: tuple[Tier, ...]
 
@@ -341,11 +200,15 @@ class Graded:
                 )
                 continue
             if low >= high and not closed:
-                _unreachable(row, tier.origin / "from", index + 1, index, said("taken-from", edge=percent_text(high)))
+                taken, order = said("taken-from", edge=percent_text(high)), said("highest-first")
+                at = tier.origin / "from"
+                row.fault("unreachable-band", at, index=index + 1, before=index, taken=taken, order=order)
                 continue
             tiers.append(_judged(tier, index, low, high, closed))
             high, closed = low, False
-        return Judged(tiers=tuple(tiers)) if len(row.faults) == faults else None
+        if len(row.faults) > faults:
+            return None
+        return Judged(tiers=tuple(tiers), floor=floor, cap=cap, items=method.limits.lowered(row.weight))
 
     def describe(self) -> tuple[Said, ...]:
         return (
@@ -368,8 +231,36 @@ def _judged(tier: Tier, index: int, low: Fraction, high: Fraction, closed: bool)
         high_closed=closed,
         index=index,
         basis=tier.basis,
+        origin=tier.origin,
     )
 
 
+@frozen(kw_only=True)
+class Counted:
+    """Points for what is there and points off for what was found: the method's items, counted by the fact."""
+
+    kind: ClassVar[str] = "counted"
+    measures: ClassVar[bool] = False
+    by_target: ClassVar[bool] = False
+
+    start: Amount = Amount(ZERO)
+
+    def lower(self, row: Row, method: Method) -> Tallied | None:
+        if not method.limits.items:
+            where = said("noun-method", kind=self.kind)
+            row.fault("missing-key", method.origin, where=where, key="items")
+            return None
+        floor, cap = method.limits.shares(row.weight)
+        if row.weight == 0 and floor == 0 and cap == 0:
+            row.fault("earns-nothing", row.origin, found=row.name)
+            return None
+        start = self.start.share(row.weight)
+        return Tallied(start=start, items=method.limits.lowered(row.weight), floor=floor, cap=cap)
+
+    def describe(self) -> tuple[Said, ...]:
+        return (said("says-counted", start=str(self.start)),)
+
+
+_KINDS: Final[tuple[type[Scoring], ...]] = (Proportional, Threshold, Banded, Stepped, Graded, Counted)
 #: Every kind of method, by the word a rule file calls it.
-KINDS: Final[dict[str, type[Scoring]]] = {one.kind: one for one in (Proportional, Threshold, Banded, Stepped, Graded)}
+KINDS: Final[dict[str, type[Scoring]]] = {one.kind: one for one in _KINDS}

@@ -9,11 +9,13 @@ from typing import Final, Literal, Protocol, TypeAlias
 from attrs import frozen
 
 from perfeval.exact import Quantum
-from perfeval.language.amounts import Made
+from perfeval.language.amounts import Made, Merge
 from perfeval.language.curve import Curve, EdgeWord
+from perfeval.problems import Origin
 from perfeval.quantity import Unit
 
 Better: TypeAlias = Literal["higher", "lower"]
+MeasureName: TypeAlias = Literal["value", "completion", "difference", "deviation"]
 Count: TypeAlias = Literal["whole", "started", "exact"]
 
 
@@ -77,6 +79,12 @@ def completion(better: Better, reverse: str | None) -> Measure:
     return LINEAR if reverse == "linear" else INVERSE
 
 
+def measure_of(name: MeasureName, better: Better, reverse: str | None) -> Measure:
+    """The measure called *name*."""
+    plain: dict[str, Measure] = {"value": VALUE, "difference": DIFFERENCE, "deviation": DEVIATION}
+    return plain.get(name) or completion(better, reverse)
+
+
 def _whole(count: Fraction) -> Fraction:
     return Fraction(count.numerator // count.denominator)
 
@@ -127,35 +135,60 @@ class Edge:
 
 @frozen(kw_only=True)
 class BandNote:
-    """What a band is called and what it rests on, as far as it says."""
+    """What a band is called, where it stands and what it rests on; ``unless_reason`` where a reason lifts it."""
 
     name: str | None
     basis: str | None
+    origin: Origin
+    unless_reason: bool = False
+
+
+@frozen(kw_only=True)
+class Item:
+    """Points on top (``share`` above 0) or off, for each time a fact counts it; at most ``times``, None for no end."""
+
+    name: str
+    share: Fraction
+    times: int | None
+    basis: str | None
+    origin: Origin
+
+    def of(self, count: int) -> Fraction:
+        """What *count* times add."""
+        return self.share * (count if self.times is None else min(count, self.times))
 
 
 @frozen(kw_only=True)
 class Measured:
     """A method that computes, lowered for one row.
 
-    The order is measure, rounding of the rate, step, curve, limits. Where an edge of ``zero`` holds, the measure earns
-    nothing. ``at_zero`` replaces the whole road where the target is 0. ``bands`` say what
-    the bands are called and rest on, ``actual`` and ``target`` which facts make them, where it is not the plain one.
+    ``directed`` says that the target or the method tells which side is better; otherwise nothing does, and more is.
+    The order is measure, rounding of the rate, step, curve, items, limits. Where an edge of ``zero`` holds, the
+    measure earns nothing. ``explained`` is the curve where the fact gives a reason, ``at_zero`` replaces the whole road
+    where the target is 0; with ``void_at_zero`` the row does not apply there. ``bands`` say what the bands are called
+    and rest on, ``actual`` and ``target`` which facts make them, where it is not the plain one, and ``merge`` how
+    several units become one.
     """
 
     measure: Measure
     better: Better
+    directed: bool
     unit: Unit | None
     curve: Curve
+    explained: Curve | None = None
     step: Step | None = None
     rate: Quantum | None = None
     floor: Fraction
     cap: Fraction | None
     zero: tuple[Edge, ...] = ()
     at_zero: Curve | None = None
+    void_at_zero: bool = False
     reasons: tuple[Edge, ...] = ()
     bands: tuple[BandNote, ...] = ()
     actual: Made | None = None
     target: Made | None = None
+    merge: Merge | None = None
+    items: tuple[Item, ...] = ()
 
 
 @frozen(kw_only=True)
@@ -169,6 +202,7 @@ class JudgedTier:
     high_closed: bool
     index: int
     basis: str | None
+    origin: Origin
 
     @property
     def fixed(self) -> bool:
@@ -180,9 +214,15 @@ class JudgedTier:
 
 @frozen(kw_only=True)
 class Judged:
-    """A method in which a person picks a tier, lowered for one row: a finite table."""
+    """A method in which a person picks a tier, lowered for one row: a finite table.
+
+    What ``items`` add stays between ``floor`` and ``cap``, which a tier's own score may pass.
+    """
 
     tiers: tuple[JudgedTier, ...]
+    floor: Fraction
+    cap: Fraction | None
+    items: tuple[Item, ...] = ()
 
     def tier(self, name: str) -> JudgedTier | None:
         """The tier that *name* is the name or an alias of, white space ignored."""
@@ -190,7 +230,17 @@ class Judged:
         return next((tier for tier in self.tiers if wanted in map(squeezed, (tier.name, *tier.aliases))), None)
 
 
-Lowered: TypeAlias = Measured | Judged
+@frozen(kw_only=True)
+class Tallied:
+    """A method that only counts, lowered for one row: ``start`` and what the items add, between floor and cap."""
+
+    start: Fraction
+    items: tuple[Item, ...]
+    floor: Fraction
+    cap: Fraction | None
+
+
+Lowered: TypeAlias = Measured | Judged | Tallied
 
 
 class Named(Protocol):

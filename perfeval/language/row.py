@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 from attrs import frozen
 
 from perfeval.exact import Quantum, exact_text
+from perfeval.fixed import Fixed
 from perfeval.language.amounts import Edges, Written
 from perfeval.language.normal import Edge, Measure
 from perfeval.messages import Said, Value, said
@@ -45,6 +46,7 @@ class Row:
     rate: Quantum | None
     origin: Origin
     faults: list[Problem]
+    levels: Mapping[str, Written] = Fixed()
 
     @property
     def known(self) -> Fraction | None:
@@ -109,6 +111,19 @@ class Row:
         else:
             self._unread(reading, written, origin)
         return None
+
+    def mean(self, values: Mapping[str, Written], origin: Origin) -> None:
+        """Check that the *values* of votes are numbers in one unit."""
+        first: Quantity | None = None
+        for name, written in values.items():
+            reading = read(written.text, self.units)
+            if not isinstance(reading, Quantity) or reading.operator is not None or reading.loose:
+                self._unread(reading, written, origin / name)
+            elif first is not None and not converts(reading, first.unit):
+                other = said("the-first-edge")
+                self.fault("unit-mismatch", origin / name, found=written.text, other=other, expected=first.text)
+            elif first is None:
+                first = reading
 
     def _unread(self, reading: Reading, written: Written, origin: Origin) -> None:
         """What is *written* is no number; most often it says again what the word of the edge says already."""

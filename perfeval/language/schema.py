@@ -18,11 +18,14 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from perfeval.exact import plain, readable
 from perfeval.language import leaves
-from perfeval.language.amounts import Amount, Made, Precision, Unlimited, Written
+from perfeval.language.amounts import Amount, Made, Merge, NotApplicable, Precision, Unlimited, Written
+from perfeval.language.banded import Band
 from perfeval.language.leaves import RefusedError
-from perfeval.language.method import Limits, Measuring, Method, Scoring
-from perfeval.language.methods import KINDS, Band, Tier
+from perfeval.language.method import Item, Limits, Measuring, Method, Scoring
+from perfeval.language.methods import KINDS, Tier
+from perfeval.language.placing import key_of, place
 from perfeval.language.scorecard import (
+    OURS,
     Assign,
     Example,
     Facts,
@@ -30,8 +33,10 @@ from perfeval.language.scorecard import (
     Grade,
     Group,
     Indicator,
+    Override,
     Reported,
     Scorecard,
+    Split,
 )
 from perfeval.language.shapes import SHAPES
 from perfeval.messages import Said, said
@@ -48,12 +53,10 @@ _ADVICE: Final = {"steps": said("say-steps"), "per": said("say-per"), "facts": s
 _FACTS_FILE: Final = ("facts", "reported")
 _RULE_FILE: Final = ("methods", "indicators", "assign", "structure", "grades", "rounding", "uses", "id")
 #: Lists whose items people count from 1, and tables that have a name of their own in a sentence.
-_COUNTED: Final = frozenset({"indicators", "grades", "bands", "tiers", "examples", "assign"})
-_NOUNS: Final = frozenset({Indicator, Grade, Band, Tier, Example, Assign, Group})
-#: Fields that the program fills in, not the author.
-_OURS: Final = frozenset({"origin", "documents", "owners"})
-#: Fields whose own keys stand in the table of the noun that holds them.
-_SPREAD: Final = frozenset({"scoring", "measuring", "limits"})
+_COUNTED: Final = frozenset({"indicators", "grades", "bands", "tiers", "items", "examples", "assign", "overrides"})
+_NOUNS: Final = frozenset({Indicator, Grade, Band, Tier, Item, Example, Assign, Group, Override})
+#: What every method may say of itself besides how it scores.
+_CITES: Final = {"basis": leaves.text, "note": leaves.text, "since": leaves.date, "until": leaves.date}
 
 
 def scorecard(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Scorecard:
@@ -64,8 +67,14 @@ def scorecard(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> S
 def facts_file(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Facts:
     """The facts file that *tree* says; InputError with every fault of its shape."""
     file = _structured(tree, FactsFile, origin)
-    claim = file.reported
-    return Facts(actuals=file.facts, reported=claim, title=file.title, note=file.note, origin=file.origin / "facts")
+    return Facts(
+        actuals=file.facts,
+        reported=file.reported,
+        year=file.year,
+        title=file.title,
+        note=file.note,
+        origin=file.origin / "facts",
+    )
 
 
 def reported(claim: Mapping[str, Any]) -> Reported:
@@ -97,36 +106,15 @@ def _structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPat
         value = _converter().structure(tree, noun)
     except Exception as error:  # noqa: BLE001  # cattrs wraps whatever a hook raised; what is not ours is raised again
         raise InputError(_told_once(list(_problems(error, (), origin)))) from None
-    placed: T = _with_origins(value, (), origin)
-    return placed
-
-
-def _with_origins(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> Any:
-    """*noun* with the origin of each noun in it: field names are TOML keys, so the path is known."""
-    if attrs.has(type(noun)):
-        changes: dict[str, Any] = {}
-        for field in attrs.fields(type(noun)):
-            value = getattr(noun, field.name)
-            if field.name == "origin":
-                changes["origin"] = origin(path)
-            elif isinstance(value, tuple | Mapping) or attrs.has(type(value)):
-                inner = path if field.name in _SPREAD else (*path, _key(field.name))
-                changed = _with_origins(value, inner, origin)
-                if changed is not value:
-                    changes[field.name] = changed
-        return attrs.evolve(noun, **changes) if changes else noun
-    if isinstance(noun, tuple) and noun and attrs.has(type(noun[0])):
-        return tuple(_with_origins(item, (*path, index), origin) for index, item in enumerate(noun))
-    if isinstance(noun, Mapping) and noun and attrs.has(type(next(iter(noun.values())))):
-        return {key: _with_origins(item, (*path, key), origin) for key, item in noun.items()}
-    return noun
+    place(value, (), origin)
+    return value
 
 
 def _problems(error: BaseException, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> Iterator[Problem]:
     """Every fault inside *error*, which lies at *path*: the path grows as the groups are opened."""
     for note in getattr(error, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
-            path = (*path, _key(note.name))
+            path = (*path, key_of(note.name))
         elif isinstance(note, IterableValidationNote):
             path = (*path, note.index)
     if isinstance(error, BaseExceptionGroup):
@@ -137,7 +125,7 @@ def _problems(error: BaseException, path: KeyPath, origin: Callable[[KeyPath], O
         args = {"key": _last(where), "where": _where(where), **error.args_}
         yield Problem(name=error.name, origin=origin(where), args=args, advice=error.advice)
     elif isinstance(error, ForbiddenExtraKeysError):
-        known = tuple(_keys(error.cl))
+        known = _keys(error.cl)
         for key in sorted(error.extra_fields):
             yield _unknown_key(key, known, _noun(error.cl), origin((*path, key)))
     elif isinstance(error, KeyError) and path and error.args == (path[-1],):
@@ -179,13 +167,10 @@ def _noun(cls: type) -> Said:
     return said(f"noun-{cls.__name__.lower()}") if cls in _NOUNS else said("noun-table")
 
 
-def _key(name: str) -> str:
-    return name.removesuffix("_")
-
-
-def _keys(cls: type) -> list[str]:
+@cache
+def _keys(cls: type) -> tuple[str, ...]:
     """The TOML keys of a noun."""
-    return [_key(field.name) for field in attrs.fields(cls) if field.name not in _OURS]
+    return tuple(key_of(field.name) for field in attrs.fields(cls) if field.name not in OURS)
 
 
 def _made(value: object, _: object = None) -> Made:
@@ -196,8 +181,34 @@ def _made(value: object, _: object = None) -> Made:
     for index, name in enumerate(made.names):
         if name in made.names[:index]:
             raise RefusedError("duplicate-key", at="add" if index < len(made.add) else "less", key=name)
-    if not made.add:
+    if made.mean and (made.add or made.less):
+        raise RefusedError("one-of", at="mean", choices=("add", "mean"))
+    if not made.add and not made.mean:
         raise RefusedError("empty-text", at="add", key="add")
+    return made
+
+
+def _zero_target(value: object, _: object = None) -> Amount | NotApplicable | None:
+    return NotApplicable() if value == "not-applicable" else leaves.amount(value)
+
+
+def _merge(value: object, _: object = None) -> Merge:
+    """``"sum"``, or ``{ weighted_by = "budget" }``."""
+    if isinstance(value, str):
+        leaves.literal(value, Literal["sum"])
+        return Merge()
+    made: Merge = _table_hook(Merge)(value, Merge)
+    if made.weighted_by is None:
+        raise RefusedError("missing-key", key="weighted_by")
+    return made
+
+
+def _split(value: object, _: object = None) -> Split:
+    """``"equal"``, or ``{ to = 1, remainder = "last" }``."""
+    if isinstance(value, str):
+        leaves.literal(value, Literal["equal"])
+        return Split()
+    made: Split = _table_hook(Split)(value, Split)
     return made
 
 
@@ -234,9 +245,9 @@ def _table(value: object) -> Mapping[str, Any]:
 def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
     """How a table becomes *cls*, with its own check where ``SHAPES`` has one."""
     overrides: dict[str, Any] = {
-        field.name: override(omit=True) if field.name in _OURS else override(rename=_key(field.name))
+        field.name: override(omit=True) if field.name in OURS else override(rename=key_of(field.name))
         for field in attrs.fields(cls)
-        if field.name in _OURS or field.name.endswith("_")
+        if field.name in OURS or field.name.endswith("_")
     }
     make = make_dict_structure_fn(
         cls, _converter(), _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **overrides
@@ -267,7 +278,7 @@ def _method(value: object, _: object = None) -> Method:
             raise leaves.wrong(word, "type-string", "kind")
         known = tuple(KINDS)
         raise RefusedError("unknown-method", at="kind", advice=guess(word, known), found=word, known=known)
-    parts: list[type] = [kind, Limits] if kind.judged else [kind, Measuring, Limits]
+    parts: list[type] = [kind, Measuring, Limits] if kind.measures else [kind, Limits]
     made: dict[type, Any] = {}
     errors: list[Exception] = []
     spare = dict(table)
@@ -281,14 +292,14 @@ def _method(value: object, _: object = None) -> Method:
         except RefusedError as error:
             errors.append(error)
     cites: dict[str, Any] = {}
-    for key in ("basis", "note"):
+    for key, leaf in _CITES.items():
         if key in spare:
             try:
-                cites[key] = leaves.text(spare.pop(key))
+                cites[key] = leaf(spare.pop(key))
             except RefusedError as error:
                 error.at = key
                 errors.append(error)
-    known = ("kind", *(key for part in parts for key in _keys(part)), "basis", "note")
+    known = ("kind", *(key for part in parts for key in _keys(part)), *_CITES)
     noun = said("noun-method", kind=word)
     errors.extend(
         RefusedError("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known) for key in spare
@@ -342,7 +353,10 @@ _LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
     Amount | Unlimited: leaves.cap,
     Amount | Literal["proportional"]: leaves.otherwise,
     Written: leaves.written,
+    Amount | NotApplicable | None: _zero_target,
+    Merge: _merge,
     Made: _made,
+    Split: _split,
     Precision: _precision,
     Method: _method,
     str | Method | None: _method_or_name,

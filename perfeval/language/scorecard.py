@@ -9,9 +9,12 @@ from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
 
+from perfeval.catalogue import Severity
 from perfeval.exact import Mode
 from perfeval.fixed import Fixed
-from perfeval.language.amounts import Amount, Precision, Written
+from perfeval.language.amounts import EDGE_WORDS, Amount, Precision, Written
+from perfeval.language.banded import Band
+from perfeval.language.curve import EdgeWord
 from perfeval.language.method import NOWHERE, Method
 from perfeval.language.source import Document
 from perfeval.problems import KeyPath, Origin
@@ -22,8 +25,39 @@ RawFact: TypeAlias = Any
 TargetKind: TypeAlias = Literal["number", "percent", "date", "text", "none"]
 
 
+#: Fields that the program fills in, not the author.
+OURS: Final = frozenset({"origin", "documents", "owners", "merged"})
 #: What a row is rounded to where the file does not say.
 ROW: Final = Precision(Decimal("0.01"))
+
+
+# One converter a field: the types of its mapping would be lost in a common one.
+def _methods(items: Mapping[str, Method]) -> Mapping[str, Method]:
+    return Fixed(items)
+
+
+def _units(items: Mapping[str, Written]) -> Mapping[str, Written]:
+    return Fixed(items)
+
+
+def _structure(items: Mapping[str, Group]) -> Mapping[str, Group]:
+    return Fixed(items)
+
+
+def _actuals(items: Mapping[str, RawFact]) -> Mapping[str, RawFact]:
+    return Fixed(items)
+
+
+def _names(items: Mapping[KeyPath, str]) -> Mapping[KeyPath, str]:
+    return Fixed(items)
+
+
+def _tables(items: Mapping[str, tuple[Band, ...]]) -> Mapping[str, tuple[Band, ...]]:
+    return Fixed(items)
+
+
+def _severities(items: Mapping[str, Severity]) -> Mapping[str, Severity]:
+    return Fixed(items)
 
 
 @frozen(kw_only=True)
@@ -48,6 +82,8 @@ class Assign:
     target: TargetKind | None = None
     basis: str | None = None
     note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
     @property
@@ -56,12 +92,38 @@ class Assign:
 
 
 @frozen(kw_only=True)
+class Split:
+    """How rows without a weight share what their group has left.
+
+    Each gets an equal part, rounded to ``to``, and what that leaves goes to the ``first`` or the ``last`` row, or is
+    ``spread`` over the first ones. Without ``to`` the parts are exactly equal.
+    """
+
+    to: Decimal | None = None
+    remainder: Literal["first", "last", "spread"] | None = None
+
+
+@frozen(kw_only=True)
 class Group:
-    """A group of rows: its weight, in points or as a part of the nearest group above that has one."""
+    """A group of rows: its weight, in points or as a part of the nearest group above that has one, and how it adds up.
+
+    ``choose``: so many of its members apply, no more, no fewer. ``best``: only the best so many count. ``combine``
+    ``"weakest"``: it scores what its weakest member does, and ``plus`` where any other is better. ``convert``: the sum
+    becomes a score by bands, one list of them for each number of members that apply. ``cap``: the most it earns.
+    """
 
     weight: Amount | None = None
+    split: Split | None = None
+    choose: int | None = None
+    best: int | None = None
+    combine: Literal["sum", "weakest"] = "sum"
+    plus: Decimal = Decimal(0)
+    convert: Mapping[str, tuple[Band, ...]] = field(factory=Fixed, converter=_tables)
+    cap: Amount | None = None
     basis: str | None = None
     note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
@@ -70,25 +132,68 @@ class Indicator:
     """One row: what is measured, where it hangs, what it weighs, what is aimed at, and how it is scored."""
 
     name: str
-    weight: Amount
+    weight: Amount | None = None
     id: str | None = None
     group: str = ""
     target: Written | None = None
+    levels: Mapping[str, Written] = field(factory=Fixed, converter=_units)
     method: str | Method | None = None
     basis: str | None = None
     note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
 @frozen(kw_only=True)
 class Grade:
-    """A word that a total earns from here up."""
+    """A word that a total earns from here up; without ``from`` it comes only from an override."""
 
     name: str
-    from_: Decimal
+    from_: Decimal | None = None
     aliases: tuple[str, ...] = ()
     basis: str | None = None
     note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+
+@frozen(kw_only=True)
+class Override:
+    """What replaces total or grade, or keeps the grade from being better, when something holds.
+
+    ``when`` is a yes/no fact; with an edge it is a row or a group whose score is compared with that.
+    """
+
+    when: str
+    from_: Amount | None = None
+    above: Amount | None = None
+    to: Amount | None = None
+    below: Amount | None = None
+    total: Decimal | None = None
+    grade: str | None = None
+    best_grade: str | None = None
+    name: str | None = None
+    basis: str | None = None
+    note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    origin: Origin = field(default=NOWHERE, eq=False)
+
+    def edge(self) -> tuple[EdgeWord, Amount] | None:
+        """The edge that the score is compared with; None for a yes/no fact."""
+        values = (self.from_, self.above, self.to, self.below)
+        given = ((word, value) for word, value in zip(EDGE_WORDS, values, strict=True) if value is not None)
+        return next(given, None)
+
+
+@frozen(kw_only=True)
+class Audit:
+    """How what a form says is looked at: how far off its target a row is flagged, and how severe each finding is."""
+
+    deviation: Amount | None = None
+    severity: Mapping[str, Severity] = field(factory=Fixed, converter=_severities)
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
@@ -100,8 +205,10 @@ class Example:
     method: str | Method | None = None
     weight: Decimal | None = None
     target: Written | None = None
+    levels: Mapping[str, Written] = field(factory=Fixed, converter=_units)
     actual: RawFact = field(default=None, hash=False)
     reason: str | None = None
+    year: int | None = None
     score: Decimal | None = None
     facts: Mapping[str, RawFact] | None = field(default=None, hash=False)
     scores: Mapping[str, Decimal] | None = field(default=None, hash=False)
@@ -112,27 +219,6 @@ class Example:
     findings: tuple[str, ...] | None = None
     note: str | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
-
-
-# One converter a field: the types of its mapping would be lost in a common one.
-def _methods(items: Mapping[str, Method]) -> Mapping[str, Method]:
-    return Fixed(items)
-
-
-def _units(items: Mapping[str, Written]) -> Mapping[str, Written]:
-    return Fixed(items)
-
-
-def _structure(items: Mapping[str, Group]) -> Mapping[str, Group]:
-    return Fixed(items)
-
-
-def _actuals(items: Mapping[str, RawFact]) -> Mapping[str, RawFact]:
-    return Fixed(items)
-
-
-def _names(items: Mapping[KeyPath, str]) -> Mapping[KeyPath, str]:
-    return Fixed(items)
 
 
 @frozen
@@ -151,8 +237,8 @@ class Owners:
 class Scorecard:
     """A rule file: a policy, or with indicators a whole scorecard.
 
-    ``documents`` are the files it was read from, ``owners`` says which of them each key came from. Both tell of the
-    files, not of changes that a program makes to the scorecard afterwards.
+    ``documents`` are the files it was read from, ``merged`` is what they say together, ``owners`` says which of them
+    each key came from. All tell of the files, not of changes that a program makes to the scorecard afterwards.
     """
 
     format: int
@@ -166,16 +252,20 @@ class Scorecard:
     until: datetime.date | None = None
     total: Decimal = Decimal(100)
     cap: Decimal | None = None
+    not_applicable: Literal["total", "group"] | None = None
     rounding: Rounding = Rounding()
     methods: Mapping[str, Method] = field(factory=Fixed, converter=_methods)
     assign: tuple[Assign, ...] = ()
     units: Mapping[str, Written] = field(factory=Fixed, converter=_units)
     structure: Mapping[str, Group] = field(factory=Fixed, converter=_structure)
     indicators: tuple[Indicator, ...] = ()
+    overrides: tuple[Override, ...] = ()
     grades: tuple[Grade, ...] = ()
+    audit: Audit = Audit()
     examples: tuple[Example, ...] = ()
     documents: tuple[RuleDocument, ...] = field(default=(), eq=False)
     owners: Owners = field(default=Owners(), eq=False, repr=False)
+    merged: Mapping[str, Any] = field(factory=Fixed, converter=_actuals, eq=False, repr=False)
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
@@ -204,10 +294,12 @@ class Facts:
 
     ``actuals`` maps an indicator's ``id``, name or ``group/name`` to a value as written (text or number), a truth
     value, a tier, or a table such as ``{"tier": …, "score": …, "reason": …}``. ``origin`` is where that table stands.
+    ``year`` is the form's own, which chooses among rules that have dates.
     """
 
     actuals: Mapping[str, RawFact] = field(converter=_actuals, hash=False)
     reported: Reported | None = None
+    year: int | None = None
     title: str | None = None
     note: str | None = None
     document: Document | None = field(default=None, eq=False)
@@ -220,6 +312,7 @@ class FactsFile:
 
     facts: Mapping[str, RawFact]
     reported: Reported | None = None
+    year: int | None = None
     format: int = 1
     title: str | None = None
     note: str | None = None

@@ -7,17 +7,31 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Final
 
+from perfeval.catalogue import FINDINGS
 from perfeval.language.amounts import EDGE_WORDS, Amount, Edges, Precision
+from perfeval.language.banded import Band, Banded
 from perfeval.language.leaves import RefusedError
-from perfeval.language.method import Measuring
-from perfeval.language.methods import Band, Banded, Graded, Proportional, Stepped, Tier
-from perfeval.language.scorecard import Example, Indicator, Rounding, Scorecard
+from perfeval.language.method import Item, Measuring
+from perfeval.language.methods import Graded, Proportional, Stepped, Tier
+from perfeval.language.scorecard import (
+    Assign,
+    Audit,
+    Example,
+    Grade,
+    Group,
+    Indicator,
+    Override,
+    Rounding,
+    Scorecard,
+    Split,
+)
 from perfeval.messages import said
+from perfeval.problems import guess
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
 
 
-def _one_edge(edges: Edges | Band, at: str | None = None) -> None:
+def _one_edge(edges: Edges | Band | Override, at: str | None = None) -> None:
     given = [word for word in EDGE_WORDS if getattr(edges, "from_" if word == "from" else word) is not None]
     if len(given) > 1:
         raise RefusedError("several-edges", at=at or given[1], found=tuple(given))
@@ -43,6 +57,9 @@ def _some_edge(edges: Edges, at: str) -> None:
 def _measuring(measuring: Measuring) -> None:
     if measuring.needs_reason is not None:
         _some_edge(measuring.needs_reason, "needs_reason")
+    if measuring.target is not None and measuring.target.mean:
+        known = ("add", "less")
+        raise RefusedError("unknown-key", at="target", where=said("noun-table"), key="mean", known=known)
 
 
 def _stepped(stepped: Stepped) -> None:
@@ -62,14 +79,84 @@ def _scorecard(card: Scorecard) -> None:
     _identified(card)
     _not_below_zero(card.total, "total")
     _not_below_zero(card.cap, "cap")
-    if card.since is not None and card.until is not None and card.until < card.since:
-        since, until = card.since.isoformat(), card.until.isoformat()
+    _dated(card)
+
+
+def _dated(noun: Any) -> None:
+    """What ends before it begins never stands."""
+    if noun.since is not None and noun.until is not None and noun.until < noun.since:
+        since, until = noun.since.isoformat(), noun.until.isoformat()
         raise RefusedError("crossed-limits", at="until", low="since", found=since, high="until", other=until)
+
+
+def _item(item: Item) -> None:
+    _one_of(item, "plus", "minus")
+    for key in ("plus", "minus"):
+        _not_below_zero(getattr(item, key), key)
+    _at_least_one(item.times, "times")
+    _dated(item)
+
+
+def _at_least_one(count: int | None, at: str) -> None:
+    if count is not None and count < 1:
+        raise RefusedError("out-of-range", at=at, found=str(count), range=said("above-zero"))
+
+
+def _group(group: Group) -> None:
+    """A group adds up in one way."""
+    ways = {
+        "choose": group.choose is not None,
+        "best": group.best is not None,
+        "combine": group.combine != "sum",
+        "convert": bool(group.convert),
+    }
+    given = [key for key, says in ways.items() if says]
+    if len(given) > 1:
+        raise RefusedError("one-of", at=given[1], choices=tuple(given))
+    _at_least_one(group.choose, "choose")
+    _at_least_one(group.best, "best")
+    _not_below_zero(group.plus, "plus")
+    _not_below_zero(group.cap, "cap")
+    if group.plus and group.combine != "weakest":
+        raise RefusedError("needs-key", at="plus", key="plus", needed='combine = "weakest"')
+    for count, bands in group.convert.items():
+        _converted(count, bands)
+    _dated(group)
+
+
+def _converted(count: str, bands: tuple[Band, ...]) -> None:
+    """A table of conversion says for how many members it is, and scores in points or as parts of the group."""
+    if not count.isascii() or not count.isdigit() or count.startswith("0"):
+        raise RefusedError("out-of-range", at="convert", key="convert", found=count, range=said("above-zero"))
+    if not bands:
+        raise RefusedError("empty-text", at="convert", key=count)
+    for band in bands:
+        if band.level is not None or band.unless is not None:
+            key = "level" if band.level is not None else "unless"
+            known = (*EDGE_WORDS, "score", "minus", "name", "basis", "note")
+            raise RefusedError("unknown-key", at="convert", where=said("noun-band"), key=key, known=known)
+
+
+def _split(split: Split) -> None:
+    if (split.to is None) != (split.remainder is None):
+        missing, given = ("remainder", "to") if split.remainder is None else ("to", "remainder")
+        raise RefusedError("needs-key", at=given, key=given, needed=missing)
+    if split.to is not None and split.to <= 0:
+        raise RefusedError("out-of-range", at="to", found=str(split.to), range=said("above-zero"))
+
+
+def _override(override: Override) -> None:
+    _one_edge(override)
+    _one_of(override, "total", "grade", "best_grade")
+    _not_below_zero(override.total, "total")
+    _dated(override)
 
 
 def _bands(banded: Banded) -> None:
     if not banded.bands:
         raise RefusedError("empty-text", at="bands")
+    if banded.bands[-1].unless is not None:
+        raise RefusedError("rest-unless", at="bands")
 
 
 def _tiers(graded: Graded) -> None:
@@ -79,17 +166,26 @@ def _tiers(graded: Graded) -> None:
 
 def _band(band: Band) -> None:
     _one_edge(band)
+    if band.level is not None and (edge := band.edge()) is not None:
+        raise RefusedError("several-edges", at="level", found=(edge[0], "level"))
     _one_of(band, "score", "minus")
     _not_below_zero(band.minus, "minus")
+    _dated(band)
 
 
 def _tier(tier: Tier) -> None:
     _one_of(tier, "from", "score")
+    _dated(tier)
 
 
 def _identified(noun: Any) -> None:
     if noun.id is not None and not _IDENTIFIER.fullmatch(noun.id):
         raise RefusedError("bad-identifier", at="id", key="id", found=noun.id)
+
+
+def _indicator(indicator: Indicator) -> None:
+    _identified(indicator)
+    _dated(indicator)
 
 
 def _rounding(rounding: Rounding) -> None:
@@ -100,9 +196,27 @@ def _rounding(rounding: Rounding) -> None:
             raise RefusedError("bad-quantum", at=key, advice=advice, found=str(precision))
 
 
+def _audit(audit: Audit) -> None:
+    """How far off a row is flagged is a part of its target: 20 would be twenty times as much."""
+    for name in audit.severity:
+        if name not in FINDINGS:
+            known = tuple(FINDINGS)
+            advice = guess(name, known)
+            raise RefusedError("unknown-finding", at="severity", advice=advice, found=name, known=known)
+    if audit.deviation is None:
+        return
+    if not audit.deviation.percent:
+        found, mended = str(audit.deviation), f'"{audit.deviation}%"'
+        raise RefusedError("edge-unit", at="deviation", found=found, mended=mended, measure=said("deviation"))
+    _not_below_zero(audit.deviation, "deviation")
+
+
 def _example(example: Example) -> None:
     """An example is of one row or of a whole form, and says what must come of it."""
-    row = (example.method, example.weight, example.target, example.actual, example.reason, example.score)
+    row = (
+        *(example.method, example.weight, example.target, example.levels or None),
+        *(example.actual, example.reason, example.score),
+    )
     form = (example.facts, example.scores, example.weights, example.total, example.grade)
     outcome = (example.score, *form[1:], example.problem, example.findings)
     if any(one is not None for one in row) and any(one is not None for one in form):
@@ -120,8 +234,15 @@ SHAPES: Final[dict[type, Callable[[Any], None]]] = {
     Band: _band,
     Graded: _tiers,
     Tier: _tier,
-    Indicator: _identified,
+    Indicator: _indicator,
+    Item: _item,
+    Group: _group,
+    Split: _split,
+    Override: _override,
+    Assign: _dated,
+    Grade: _dated,
     Rounding: _rounding,
+    Audit: _audit,
     Example: _example,
     Scorecard: _scorecard,
 }

@@ -96,14 +96,13 @@ def document(text: str, name: str = "<string>") -> Document:
 
 def parse(document: Document) -> dict[str, Any]:
     """The data of *document*: whole numbers as int, others as Decimal. InputError names every fault and its place."""
-    lines = Lines(document.name, flat(document))
-    data = attempt(lines.text)
-    if isinstance(data, dict):
-        found = list(unusable(data))
-        if not found:
-            return data
-        raise InputError(shaped(found, Patched(lines.text, []), lines, {}))
-    raise InputError(Recovery(lines).run())
+    text = flat(document)
+    data = attempt(text)
+    found = list(unusable(data)) if isinstance(data, dict) else []
+    if isinstance(data, dict) and not found:
+        return data
+    lines = Lines(document.name, text)
+    raise InputError(shaped(found, Patched(text, []), lines, {}) if found else Recovery(lines).run())
 
 
 def place(document: Document, path: KeyPath) -> Place:

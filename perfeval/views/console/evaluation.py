@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, number_text
+from perfeval.engine.evaluation import Evaluation, IndicatorResult, near_number
 from perfeval.exact import plain as plain_number
 from perfeval.messages import Language, say
 from perfeval.views.console.screen import NARROW, WIDE, fitted, plain, show
@@ -24,7 +24,7 @@ class _Line:
     depth: int
     name: str
     weight: str
-    score: Number
+    score: str
     row: IndicatorResult | None = None
 
 
@@ -37,6 +37,14 @@ def evaluation_view(evaluation: Evaluation, width: int, lang: Language) -> Rende
     ]
     if evaluation.reasons:
         parts.append(_reasons(evaluation, width, lang))
+    parts.extend(
+        plain(say(lang, "overridden", how=step.formula_in(lang), value=step.value), "bold")
+        for step in evaluation.totals
+        if step.term == "override"
+    )
+    if not all(row.counts for row in evaluation):
+        parts.append(plain(say(lang, "left-out"), "dim"))
+    parts.extend(plain(say(lang, "noticed", what=one.text(lang)), "yellow") for one in evaluation.findings)
     parts.extend(plain(say(lang, "assumed", what=one), "yellow") for one in dict.fromkeys(evaluation.assumed))
     parts.append(_sources(evaluation, lang))
     return Group(*parts)
@@ -66,10 +74,10 @@ def _table(evaluation: Evaluation, width: int, lang: Language) -> Table:
         # A name that wraps stays under its own beginning.
         cells: list[RenderableType] = [Padding(plain(line.name, style), (0, 0, 0, 2 * line.depth))]
         if not narrow:
-            cells += [plain(row.target or "" if row else ""), plain(row.actual if row else "")]
-        lost = "" if row is None or row.lost == 0 else number_text(-row.lost)
+            cells += [plain(row.target or "" if row else ""), plain(_actual(row, lang) if row else "")]
+        lost = "" if row is None or row.lost == 0 or not row.counts else near_number(-row.lost)
         cells += [
-            plain(number_text(line.score), style or ("red" if lost.startswith("-") else "")),
+            plain(line.score, style or ("red" if lost.startswith("-") else "")),
             plain(line.weight, style or "dim"),
             plain(lost if lost.startswith("-") or not lost else f"+{lost}", "red"),
         ]
@@ -79,7 +87,7 @@ def _table(evaluation: Evaluation, width: int, lang: Language) -> Table:
     table.add_section()
     cells = [plain(say(lang, "total"), "bold")]
     cells += [] if narrow else [Text(), Text()]
-    cells += [plain(number_text(evaluation.total), "bold"), plain(plain_number(evaluation.full), "bold"), Text()]
+    cells += [plain(near_number(evaluation.total), "bold"), plain(plain_number(evaluation.full), "bold"), Text()]
     table.add_row(*cells)
     return table
 
@@ -95,14 +103,24 @@ def _lines(evaluation: Evaluation) -> Iterator[_Line]:
             if path not in shown:
                 shown.add(path)
                 group = groups[path]
-                yield _Line(depth=length - 1, name=group.name, weight=plain_number(group.weight), score=group.score)
-        yield _Line(depth=len(parts), name=row.name, weight=plain_number(row.weight), score=row.score, row=row)
+                weight, score = near_number(group.weight), near_number(group.score)
+                yield _Line(depth=length - 1, name=group.name, weight=weight, score=score)
+        # Zero and "does not apply" are two things; what is not among the best stands in brackets.
+        weight = near_number(row.weight) if row.applies else "—"
+        score = near_number(row.score) if row.applies else "—"
+        yield _Line(
+            depth=len(parts), name=row.name, weight=weight, score=score if row.counts else f"({score})", row=row
+        )
+
+
+def _actual(row: IndicatorResult, lang: Language) -> str:
+    return row.actual if row.applies else say(lang, "not-applicable-here")
 
 
 def _totals(evaluation: Evaluation, lang: Language) -> RenderableType:
     """The total and its grade, and what the form claims beside it."""
     grade = evaluation.grade or ""
-    lines = [plain(say(lang, "says-total", total=number_text(evaluation.total), grade=grade).rstrip(), "bold")]
+    lines = [plain(say(lang, "says-total", total=near_number(evaluation.total), grade=grade).rstrip(), "bold")]
     claim, difference = evaluation.reported, evaluation.difference
     if claim is not None:
         total = "" if claim.total is None else plain_number(claim.total)
@@ -110,7 +128,7 @@ def _totals(evaluation: Evaluation, lang: Language) -> RenderableType:
         if difference or evaluation.grade_agrees is False:
             if difference:
                 more = "claim-more" if difference > 0 else "claim-less"
-                claimed += say(lang, more, difference=number_text(difference).removeprefix("-"))
+                claimed += say(lang, more, difference=near_number(difference).removeprefix("-"))
             if evaluation.grade_agrees is False:
                 claimed += say(lang, "claim-other-grade", grade=grade)
             lines.append(plain(claimed, "bold red"))
@@ -126,21 +144,17 @@ def _reasons(evaluation: Evaluation, width: int, lang: Language) -> RenderableTy
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
+    asked = {(row.name, row.group) for row in evaluation if row.missing_reason}
     for one in evaluation.reasons:
         text = plain(one.indicator)
         if one.code:
             text.append(fitted(f" · {one.code}", max(20, width // 2)), style="dim")
         if one.reason:
             text.append_text(plain(f" · {one.reason}", "dim"))
-        elif evaluation_row(evaluation, one.indicator, one.group).missing_reason:
+        elif (one.indicator, one.group) in asked:
             text.append_text(plain(f" · {say(lang, 'reason-missing')}", "yellow"))
-        table.add_row(plain(number_text(-one.lost), "red"), text)
+        table.add_row(plain(near_number(-one.lost), "red"), text)
     return Padding(Group(plain(say(lang, "head-reasons"), "bold"), table), (0, 0, 1, 0), expand=False)
-
-
-def evaluation_row(evaluation: Evaluation, name: str, group: str) -> IndicatorResult:
-    """The row called *name* in *group*."""
-    return next(row for row in evaluation.indicators if (row.name, row.group) == (name, group))
 
 
 def _sources(evaluation: Evaluation, lang: Language) -> RenderableType:

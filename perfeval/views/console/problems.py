@@ -21,14 +21,20 @@ _MENDED = 400
 
 def show_problems(console: Console, problems: Iterable[Problem], lang: Language) -> None:
     """Every problem, in the order given. Neighbours at one place with one hint share source line and hint."""
-    groups = groupby(problems, key=lambda one: (one.place, one.hint_in(lang)))
-    for (place, hint), alike in groups:
+    groups = groupby(problems, key=lambda one: (one.place, one.second_place, one.hint_in(lang)))
+    for (place, _, hint), alike in groups:
         for one in alike:
             line = plain(one.line_in(lang))
             line.highlight_words([f" {one.name}:"], style="bold red")
             show(console, line, whole_lines=True)
         if place is not None and place.source.strip():
             for row in pointed(place, console.width):
+                show(console, row)
+        if one.second_place is not None:
+            other = one.second_place
+            words = say(lang, "second-place", place=f"{shown(other.file)}:{other.line}:{other.column}")
+            show(console, plain(words), whole_lines=True)
+            for row in pointed(other, console.width):
                 show(console, row)
         show(console, plain(f"  {say(lang, 'hint')}{hint}", "green"), whole_lines=True)
         if one.mended is not None and one.mended not in hint and len(one.mended) <= _MENDED:

@@ -7,22 +7,27 @@ from collections.abc import Iterable, Iterator
 from rich import box
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
-from perfeval.exact import exact_text
+from perfeval.engine.prover import Proof
+from perfeval.exact import near_text
 from perfeval.exact import plain as plain_number
+from perfeval.language.amounts import EDGE_SIGNS
+from perfeval.language.groups import Branch
 from perfeval.language.method import Method
-from perfeval.language.scorecard import ROW, Facts, Scorecard
+from perfeval.language.scorecard import ROW, Facts, Override, Scorecard
 from perfeval.messages import Language, Said, said, say
 from perfeval.views.console.screen import NARROW, plain, show
+from perfeval.views.writers.toml import Line
 
 
 def show_rules(console: Console, cards: Iterable[Scorecard], lang: Language) -> None:
     """A table of rule files: id, title, basis."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     narrow = console.width < NARROW
-    table.add_column("id", overflow="fold", style="bold")
+    table.add_column("id", overflow="fold", no_wrap=not narrow, style="bold")
     table.add_column(say(lang, "head-title"), overflow="fold")
     if not narrow:
         table.add_column(say(lang, "head-basis"), overflow="fold", style="dim")
@@ -32,11 +37,11 @@ def show_rules(console: Console, cards: Iterable[Scorecard], lang: Language) -> 
     show(console, table)
 
 
-def show_summary(console: Console, plan: Plan, examples: int | None, lang: Language) -> None:
+def show_summary(console: Console, plan: Plan, proof: Proof, examples: int | None, lang: Language) -> None:
     """What a rule file says, in plain words."""
     card = plan.card
     show(console, plain(f"{card.id} · {card.title}", "bold"))
-    for line in _lines(plan, examples):
+    for line in _lines(plan, proof, examples):
         text = line.text(lang)
         # Lines that belong to the one above begin with spaces; what wraps stays under its own beginning.
         indent = len(text) - len(text.lstrip())
@@ -47,13 +52,19 @@ def show_summary(console: Console, plan: Plan, examples: int | None, lang: Langu
         show(console, body)
 
 
+def show_toml(console: Console, lines: Iterable[Line]) -> None:
+    """A rule file as TOML: headers stand out, where each line comes from stays back, and no line is folded."""
+    styled = (plain(one.text, "bold" if one.text.startswith("[") else "") + plain(one.comment, "dim") for one in lines)
+    show(console, Text("\n").join(styled), whole_lines=True)
+
+
 def show_facts(console: Console, facts: Facts, lang: Language) -> None:
     """That a facts file can be read, and how many rows it speaks of."""
     file = facts.document.name if facts.document else str(facts.origin)
     show(console, plain(say(lang, "sum-facts", file=file, count=len(facts.actuals))), whole_lines=True)
 
 
-def _lines(plan: Plan, examples: int | None) -> Iterator[Said]:
+def _lines(plan: Plan, proof: Proof, examples: int | None) -> Iterator[Said]:
     card, program = plan.card, plan.program
     yield said("sum-basis", basis=card.basis or said("no-basis"))
     if card.since is not None or card.until is not None:
@@ -77,22 +88,58 @@ def _lines(plan: Plan, examples: int | None) -> Iterator[Said]:
         yield said("sum-assign-line", conditions=conditions or said("if-any"), method=line.method)
     yield from _rounding(card)
     if card.grades:
-        grades = tuple(said("sum-grade", name=one.name, edge=plain_number(one.from_)) for one in card.grades)
+        grades = tuple(
+            said("sum-grade", name=one.name, edge=plain_number(one.from_))
+            for one in card.grades
+            if one.from_ is not None
+        )
         yield said("sum-grades", grades=grades)
+    for override in card.overrides:
+        yield said("sum-override", when=_when(override), then=_then(override))
+    if proof.rows:
+        yield said("sum-proved", methods=proof.methods, rows=proof.rows)
+    elif proof.methods:
+        yield said("sum-proved-policy", methods=proof.methods)
+    if proof.open:
+        yield said("sum-open", methods=proof.open)
     if examples:
         yield said("sum-examples", count=examples)
+
+
+def _when(override: Override) -> Said:
+    edge = override.edge()
+    if edge is None:
+        return said("override-holds", when=override.when)
+    return said("override-score", when=override.when, edge=f"{EDGE_SIGNS[edge[0]]} {edge[1]}")
+
+
+def _then(override: Override) -> Said:
+    if override.total is not None:
+        return said("then-total", total=plain_number(override.total))
+    if override.grade is not None:
+        return said("then-grade", grade=override.grade)
+    return said("then-best", grade=override.best_grade or "")
 
 
 def _structure(card: Scorecard, program: Program) -> Iterator[Said]:
     if program.branches:
         for branch in program.branches:
             indent = "  " * (branch.path.count("/") + 1)
-            weight, count = exact_text(branch.weight), len(branch.rows)
-            yield said("sum-group", indent=indent, name=branch.name, weight=weight, count=count)
+            weight, count = near_text(branch.weight), len(branch.rows)
+            yield said("sum-group", indent=indent, name=branch.name, weight=weight, count=count, way=_way(branch))
         return
     for path, group in card.structure.items():
         weight = "" if group.weight is None else str(group.weight)
         yield said("sum-group-alone", indent="  " * (path.count("/") + 1), name=path, weight=weight)
+
+
+def _way(branch: Branch) -> Said | str:
+    """How the members of a group become its score, where that is not their sum."""
+    adding = branch.adding
+    cap = "" if adding.cap is None else said("way-cap", cap=near_text(adding.cap))
+    if adding.way == "sum":
+        return cap
+    return said(f"way-{adding.way}", count=adding.count, plus=near_text(adding.plus), cap=cap)
 
 
 def _indented(method: Method) -> Iterator[Said]:

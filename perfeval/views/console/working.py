@@ -8,8 +8,8 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, Step, number_text
-from perfeval.exact import plain as plain_number
+from perfeval.engine.evaluation import Evaluation, IndicatorResult, Step, near_number
+from perfeval.engine.examples import Check
 from perfeval.language.library import place_of
 from perfeval.language.source import Document
 from perfeval.messages import Language, Said, say
@@ -23,16 +23,25 @@ def show_working(
     """The working of *rows*, and of the total where *total* is set."""
     documents = evaluation.documents
     for row in rows:
-        score, weight = number_text(row.score), plain_number(row.weight)
+        score, weight = near_number(row.score), near_number(row.weight)
         show(console, plain(f"{row.name}  {say(lang, 'score-of-weight', score=score, weight=weight)}", "bold"))
         if row.group:
             show(console, plain(row.group, "dim"))
         show(console, working_view(row.steps, documents, console.width, lang))
     if total:
         grade = evaluation.grade or ""
-        heading = say(lang, "says-total", total=number_text(evaluation.total), grade=grade).rstrip()
+        heading = say(lang, "says-total", total=near_number(evaluation.total), grade=grade).rstrip()
         show(console, plain(heading, "bold"))
         show(console, working_view(evaluation.totals, documents, console.width, lang))
+
+
+def show_failed(console: Console, check: Check, lang: Language) -> None:
+    """The working of an example that did not come out: of its row, or of the whole form."""
+    evaluation = check.evaluation
+    assert evaluation is not None, "an example that could not be scored has no working"
+    name = check.example.name or path_text(check.example.origin.path)
+    show(console, plain(say(lang, "working-of", name=name), "bold"))
+    show_working(console, evaluation, evaluation.indicators, lang, total=check.example.facts is not None)
 
 
 def working_view(steps: Iterable[Step], documents: Sequence[Document], width: int, lang: Language) -> RenderableType:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from perfeval.analysis.comparison import Comparison
 from perfeval.engine.evaluation import LAYOUT, Evaluation
 from perfeval.engine.plan import Plan
+from perfeval.engine.prover import Proof
+from perfeval.language.merged import Stated
 from perfeval.language.scorecard import Facts, Scorecard
-from perfeval.messages import Language, harmless
-from perfeval.problems import Problem
+from perfeval.messages import Language, harmless, shown
+from perfeval.problems import Problem, path_text
 
 
 def evaluation_json(evaluation: Evaluation, lang: Language) -> str:
@@ -24,18 +27,42 @@ def problems_json(problems: Iterable[Problem], lang: Language) -> str:
 
 
 def checked_json(
-    plans: Iterable[tuple[Plan, int | None]], facts: Iterable[Facts], problems: Iterable[Problem], lang: Language
+    plans: Iterable[tuple[Plan, Proof, int | None]], facts: Iterable[Facts], problems: Iterable[Problem], lang: Language
 ) -> str:
     """What a check found: the rule files that are sound, with the number of examples run, the facts, the problems."""
-    sound = [{**_rule(plan.card), "indicators": len(plan.program.rows), "examples": count} for plan, count in plans]
+    sound = [
+        {
+            **_rule(plan.card),
+            "indicators": len(plan.program.rows),
+            "proved": {"indicators": proof.rows, "methods": proof.methods, "open": list(proof.open)},
+            "examples": count,
+        }
+        for plan, proof, count in plans
+    ]
     read = [{"file": one.document.name if one.document else None, "indicators": len(one.actuals)} for one in facts]
     problems_found = [one.as_dict(lang) for one in problems]
     return dumped({"format": LAYOUT, "rules": sound, "facts": read, "problems": problems_found})
 
 
+def comparison_json(comparison: Comparison, lang: Language) -> str:
+    """What changed between two rule files, and what becomes of each form."""
+    return dumped(comparison.as_dict(lang))
+
+
 def rules_json(cards: Iterable[Scorecard]) -> str:
     """Rule files: id, title, basis and digest."""
     return dumped({"format": LAYOUT, "rules": [_rule(card) for card in cards]})
+
+
+def merged_json(rules: Stated) -> str:
+    """Each value of a rule file as it stands after ``uses``, with its place; numbers and dates as text."""
+    return dumped({"format": LAYOUT, "values": [_stated(one) for one in rules.leaves()]})
+
+
+def _stated(one: Stated) -> dict[str, Any]:
+    value = one.value if isinstance(one.value, str | bool | tuple | Mapping) else str(one.value)
+    file, line = (shown(one.place.file), one.place.line) if one.place else (None, None)
+    return {"path": path_text(one.path), "value": value, "file": file, "line": line}
 
 
 def _rule(card: Scorecard) -> dict[str, Any]:

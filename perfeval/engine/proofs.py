@@ -1,0 +1,369 @@
+"""What is always true of a method, whatever the facts say: each proof that fails shows a counterexample."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, Final
+
+from attrs import evolve, fields, frozen, has
+
+from perfeval.engine.curves import Point, fall, gaps, inside, on_grid, overlaps, within
+from perfeval.engine.earning import earned
+from perfeval.engine.reach import domain, only_at_zero, spread
+from perfeval.exact import near_percent, near_text, percent_text
+from perfeval.language.amounts import EDGE_SIGNS, Amount
+from perfeval.language.banded import Band, Banded
+from perfeval.language.curve import ZERO, Curve, Piece
+from perfeval.language.method import Method
+from perfeval.language.methods import Graded, Stepped, Tier
+from perfeval.language.normal import INVERSE, Edge, Item, Judged, Lowered, Measured
+from perfeval.messages import Said, said
+from perfeval.problems import Origin, Problem, clash, problem
+from perfeval.quantity import BARE, Moment, Quantity, Reading, near_number
+
+#: Below all that a method may earn: a floor that changes nothing.
+_BOTTOM: Final = Fraction(-(10**90))
+#: The most ways of counting the items that are tried one by one.
+_TALLIES: Final = 500
+
+
+@frozen(kw_only=True)
+class Case:
+    """A method lowered for one row, to be proved; ``real`` where a row or an example has it, and it is no mere try."""
+
+    method: Method
+    lowered: Lowered
+    weight: Fraction
+    target: Reading
+    #: Where the row stands.
+    origin: Origin
+    real: bool = True
+
+    def earns(self, share: Fraction) -> Said | str:
+        """What *share* of the row is in points; where there is no row, it is a percentage."""
+        if self.real or in_points(self.method):
+            return said("in-points", points=near_text(share * (self.weight or 1)))
+        return near_percent(share)
+
+    @property
+    def row(self) -> Origin | None:
+        """The row, where there is one and it makes a difference which."""
+        return self.origin if self.real and in_points(self.method) else None
+
+
+def in_points(noun: Any) -> bool:
+    """Whether *noun* states some amount in points, so that what it earns depends on the weight of the row."""
+    if isinstance(noun, Amount):
+        return not noun.percent and noun.value != 0
+    if has(type(noun)):
+        return any(in_points(getattr(noun, one.name)) for one in fields(type(noun)) if one.name != "origin")
+    return isinstance(noun, tuple) and any(map(in_points, noun))
+
+
+Check = Callable[[Case], Iterator[Problem]]
+
+
+def prove(case: Case) -> tuple[Problem, ...]:
+    """Every proof that fails for *case*, those that its method breaks on purpose among them."""
+    if only_at_zero(case.lowered, case.target) and isinstance(case.lowered, Measured) and case.lowered.void_at_zero:
+        return ()  # The row never applies.
+    return tuple(one for check in CHECKS for one in check(case))
+
+
+# Measured methods.
+
+
+def _curves(case: Case) -> tuple[Curve, ...]:
+    """The curves of a method, without and with a reason; none where the target is 0 and something else counts."""
+    lowered = case.lowered
+    if not isinstance(lowered, Measured) or only_at_zero(lowered, case.target):
+        return ()
+    return tuple(curve for curve in (lowered.curve, lowered.explained) if curve is not None)
+
+
+def _covers(case: Case) -> Iterator[Problem]:
+    """Every measure that can occur has one share and no more, and none is above every bound."""
+    lowered = case.lowered
+    for curve in _curves(case):
+        # No file can write a gap or an overlap: the first band that fits wins, and the last takes the rest.
+        assert not any(gaps(curve.pieces, Piece())), case.method.origin
+        assert not any(overlaps(curve.pieces)), case.method.origin
+        assert isinstance(lowered, Measured)
+        if lowered.measure is INVERSE and lowered.cap is None and curve.pieces[-1].slope:
+            yield problem("share-without-end", case.method.origin / "cap", measure=said(lowered.measure.name))
+
+
+def _rises(case: Case) -> Iterator[Problem]:
+    """A better measure never earns less; where nothing says which side is better, one side is."""
+    curves = _curves(case)
+    if not curves:
+        return
+    lowered = case.lowered
+    assert isinstance(lowered, Measured)
+    plain = evolve(lowered, zero=())
+    found = _first_fall(case, [evolve(plain, curve=curve) for curve in curves], upwards(lowered))
+    free = not lowered.directed and lowered.measure.name != "completion" and lowered.step is None
+    if found is not None and free:
+        other = _first_fall(case, [evolve(plain, curve=curve) for curve in curves], not upwards(lowered))
+        found = None if other is None else found
+    if found is not None:
+        yield _not_monotone(case, lowered, found)
+        return
+    for edge in lowered.zero:
+        # Stairs are looked at beside the edge: everywhere else they have been, as the lines between them.
+        near = lowered.step.per * 2 if lowered.step is not None else ZERO
+        cut = _first_fall(case, [lowered], upwards(lowered), (edge.at - near, edge.at + near))
+        if cut is not None:
+            yield _cut_rises(case, lowered, edge, cut)
+
+
+def upwards(lowered: Measured) -> bool:
+    """Whether a greater measure is a better one."""
+    return lowered.better == "higher" or lowered.measure.name == "completion"
+
+
+@frozen(kw_only=True)
+class _Fall:
+    """Two measures of which the better one earns less, where the items are counted so."""
+
+    worse: Point
+    better: Point
+    counts: Said | str
+
+
+def _first_fall(
+    case: Case, curves: Sequence[Measured], rising: bool, window: tuple[Fraction, Fraction] | None = None
+) -> _Fall | None:
+    """The first two measures of which the better one earns less, however the items are counted."""
+    for one in curves:
+        possible, step = domain(one), _grid(case, one)
+        # Where it never falls before the limits, it never does between them, whatever the items add.
+        free = earned(evolve(one, floor=_BOTTOM, cap=None), window)
+        if fall(within(free, possible), rising=rising, step=step) is None:
+            continue
+        for added, counts in _tallies(one.items):
+            cap = None if one.cap is None else one.cap - added
+            pieces = within(earned(evolve(one, floor=one.floor - added, cap=cap), window), possible)
+            found = fall(pieces, rising=rising, step=step)
+            if found is not None:
+                two = [evolve(point, share=point.share + added) for point in found]
+                worse, better = two if rising else two[::-1]
+                return _Fall(worse=worse, better=better, counts=counts)
+    return None
+
+
+def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, Said | str]]:
+    """What the items can add up to, and how they are then counted: nothing first, then each once more."""
+    start = (0,) * len(items)
+    seen, waiting = {start}, [start]
+    for counts in waiting:
+        told = ", ".join(f"{item.name} × {count}" for item, count in zip(items, counts, strict=True) if count)
+        added = sum((item.of(count) for item, count in zip(items, counts, strict=True)), ZERO)
+        yield added, said("as-counted", items=told) if told else ""
+        for place, item in enumerate(items):
+            more = (*counts[:place], counts[place] + 1, *counts[place + 1 :])
+            if more not in seen and len(seen) < _TALLIES and (item.times is None or more[place] <= item.times):
+                seen.add(more)
+                waiting.append(more)
+
+
+def _grid(case: Case, lowered: Measured) -> Fraction | None:
+    """What every measure is a multiple of: the rounding of the rate, or a day."""
+    if lowered.rate is not None:
+        return lowered.rate.step
+    return Fraction(1) if isinstance(case.target, Moment) else None
+
+
+def _not_monotone(case: Case, lowered: Measured, found: _Fall) -> Problem:
+    """That the better of two measures earns less than the worse, told at its band."""
+    operator = case.target.operator if isinstance(case.target, Quantity | Moment) else None
+    stated = operator is not None or case.method.measuring.better is not None or lowered.measure.name == "completion"
+    one = problem("not-monotone", _place(case, lowered, found.better.piece), **_told(case, lowered, found))
+    one = one if stated else evolve(one, advice=said("say-better"))
+    return clash(one, _place(case, lowered, found.worse.piece))
+
+
+def _cut_rises(case: Case, lowered: Measured, edge: Edge, found: _Fall) -> Problem:
+    """That ``zero`` cuts off what is better than something it leaves."""
+    text = f"{EDGE_SIGNS[edge.word]} {edge.text}"
+    return problem("cut-better-side", case.method.origin / "zero", edge=text, **_told(case, lowered, found))
+
+
+def _told(case: Case, lowered: Measured, found: _Fall) -> dict[str, Any]:
+    return {
+        "measure": said(lowered.measure.name),
+        "better": _measure(case, found.better.x),
+        "worse": _measure(case, found.worse.x),
+        "less": case.earns(found.better.share),
+        "more": case.earns(found.worse.share),
+        "counts": found.counts,
+    }
+
+
+def _lives(case: Case) -> Iterator[Problem]:
+    """Every band can be reached: by a measure that can occur, and by one that the rounding of the rate leaves."""
+    lowered = case.lowered
+    pieces = [piece for curve in _curves(case) for piece in curve.pieces]
+    if not isinstance(lowered, Measured) or not pieces:
+        return
+    step = _grid(case, lowered)
+    for index, band in enumerate(lowered.bands):
+        own = [piece for piece in pieces if piece.index == index]
+        if not own:
+            continue  # said while lowering, with what takes its place
+        reached = within(own, domain(lowered))
+        if not reached:
+            yield problem("dead-band", band.origin, index=index + 1, reason=said("always-above-zero"))
+        elif step is not None and not on_grid(reached, step):
+            reason = said("between-days")
+            if lowered.rate is not None:
+                reason = said("rounded-past", step=percent_text(step))
+            yield problem("dead-band", band.origin, index=index + 1, reason=reason)
+
+
+# What the method says in points and percentages.
+
+
+def _clips(case: Case) -> Iterator[Problem]:
+    """Nothing that is said to be earned is above the cap."""
+    cap = case.lowered.cap
+    if cap is None or isinstance(case.lowered, Judged):  # a tier's own score may pass it
+        return
+    for origin, amount in _stated(case.method):
+        if (share := amount.share(case.weight)) > cap:
+            found = problem("clipped-score", origin, found=case.earns(share), cap=case.earns(cap))
+            yield clash(found, _stated_key(case, "cap") or case.row)
+
+
+def _stated(method: Method) -> Iterator[tuple[Origin, Amount]]:
+    """Every score that the method states, and where."""
+    for band in method.scoring.bands if isinstance(method.scoring, Banded) else ():
+        if band.score is not None:
+            yield band.origin / "score", band.score
+    for key in ("start", "otherwise"):
+        amount = getattr(method.scoring, key, None)
+        if isinstance(amount, Amount):
+            yield method.origin / key, amount
+    if isinstance(method.measuring.zero_target, Amount):
+        yield method.origin / "zero_target", method.measuring.zero_target
+
+
+def _caps(case: Case) -> Iterator[Problem]:
+    """A cap above the whole weight is one that something can reach."""
+    lowered = case.lowered
+    most = spread(evolve(lowered, cap=None), case.target).high
+    if lowered.cap is None or lowered.cap <= 1 or not case.weight or most is None or most >= lowered.cap:
+        return
+    # As the cap is written: in points, or as a part of the weight.
+    cap, top = (
+        case.earns(one) if in_points(case.method.limits.cap) else near_percent(one) for one in (lowered.cap, most)
+    )
+    yield clash(problem("idle-cap", case.method.origin / "cap", cap=cap, most=top), case.row)
+
+
+def _reaches(case: Case) -> Iterator[Problem]:
+    """The whole weight can be earned."""
+    most = spread(case.lowered, case.target).high
+    if not case.weight or most is None or most >= 1:
+        return
+    origin, amount = _dearest(case)
+    advice = None
+    if isinstance(amount, Amount) and not amount.percent and 0 < amount.value <= 2:
+        # 0.8 and 1.2 are hardly points.
+        advice = said("share-meant", key=str(origin.path[-1]), percent=percent_text(amount.value))
+    weight = case.earns(Fraction(1))
+    found = problem("full-marks-unreachable", origin, advice=advice, most=case.earns(most), weight=weight)
+    yield clash(found, case.origin if case.real else None)
+
+
+def _dearest(case: Case) -> tuple[Origin, object]:
+    """What keeps the whole weight from being earned: the cap, or the highest score there is."""
+    method, scoring = case.method, case.method.scoring
+    if case.lowered.cap is not None and case.lowered.cap < 1 and _stated_key(case, "cap") is not None:
+        return method.origin / "cap", method.limits.cap
+    if only_at_zero(case.lowered, case.target):
+        return method.origin / "zero_target", method.measuring.zero_target
+    if isinstance(scoring, Banded | Graded):
+        parts: Sequence[Band | Tier] = scoring.bands if isinstance(scoring, Banded) else scoring.tiers
+        scores = [(part.score.share(case.weight), part) for part in parts if part.score is not None]
+        if scores:
+            best = max(scores, key=lambda one: one[0])[1]
+            return best.origin / "score", best.score
+        return parts[0].origin, None
+    if isinstance(scoring, Stepped) and scoring.start.share(case.weight) < 1:
+        return method.origin / "start", scoring.start
+    return (method.origin / "items" if method.limits.items else method.origin), None
+
+
+# Judged and counted methods: finite tables.
+
+
+def _tiers(case: Case) -> Iterator[Problem]:
+    """Tiers fall, and those that are ranges leave no score between the floor and the first without a tier."""
+    lowered = case.lowered
+    if not isinstance(lowered, Judged):
+        return
+    for before, tier in pairwise(lowered.tiers):
+        for high, low in ((tier.high, before.high), (tier.low, before.low)):
+            if high > low:
+                more, less = case.earns(high), case.earns(low)
+                found = problem("tiers-rise", tier.origin, found=tier.name, first=before.name, more=more, less=less)
+                yield clash(found, before.origin)
+                return
+    floor, last = max(ZERO, lowered.floor), min(lowered.tiers, key=lambda tier: tier.low)
+    if last.low > floor and not all(tier.fixed for tier in lowered.tiers):
+        middle = inside(Piece(low=floor, low_closed=True, high=last.low))
+        yield problem("open-tiers", last.origin, found=case.earns(middle), edge=case.earns(last.low))
+
+
+def _items(case: Case) -> Iterator[Problem]:
+    """Every item can change the score."""
+    lowered = case.lowered
+    for item in lowered.items:
+        rest = evolve(lowered, items=tuple(one for one in lowered.items if one is not item))
+        before = spread(rest, case.target)
+        if item.share == 0:
+            yield problem("idle-item", item.origin, found=item.name, reason=said("counts-nothing"))
+        elif item.share > 0 and lowered.cap is not None and before.low is not None and before.low >= lowered.cap:
+            reason = said("always-at", limit=case.earns(before.low))
+            found = problem("idle-item", item.origin, found=item.name, reason=reason)
+            yield clash(found, _stated_key(case, "cap") or case.row)
+        elif item.share < 0 and before.high is not None and before.high <= lowered.floor:
+            reason = said("always-at", limit=case.earns(before.high))
+            found = problem("idle-item", item.origin, found=item.name, reason=reason)
+            yield clash(found, _stated_key(case, "floor") or case.row)
+
+
+CHECKS: Final[tuple[Check, ...]] = (_covers, _rises, _lives, _clips, _caps, _reaches, _tiers, _items)
+
+
+# Where things stand, and how a measure is written.
+
+
+def _stated_key(case: Case, key: str) -> Origin | None:
+    """Where the method states *key*, None where it leaves it at its default."""
+    default = {"cap": "100%", "floor": "0"}[key]
+    return None if str(getattr(case.method.limits, key)) == default else case.method.origin / key
+
+
+def _place(case: Case, lowered: Measured, piece: Piece) -> Origin:
+    """Where the piece of a curve is written."""
+    if piece.index is not None and lowered.bands:
+        return lowered.bands[piece.index].origin
+    otherwise = getattr(case.method.scoring, "otherwise", None)
+    return case.method.origin / "otherwise" if isinstance(otherwise, Amount) else case.method.origin
+
+
+def _measure(case: Case, x: Fraction) -> str:
+    """A measure as people write it."""
+    lowered = case.lowered
+    assert isinstance(lowered, Measured)
+    if lowered.measure.name == "value" and isinstance(case.target, Moment):
+        text = datetime.date.fromordinal(int(x)).isoformat()
+        return text if case.target.has_year else text[5:]
+    if lowered.measure.is_ratio or (lowered.unit is not None and lowered.unit.dimension == "%"):
+        return near_percent(x)
+    return near_number(x, lowered.unit or BARE)

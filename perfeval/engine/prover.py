@@ -1,0 +1,297 @@
+"""The proofs of a whole rule file: its methods in every row, and what no single row can tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from attrs import frozen
+
+from perfeval.engine.curves import Range, on_grid, within
+from perfeval.engine.group_proofs import prove_groups
+from perfeval.engine.plan import Plan
+from perfeval.engine.program import Program
+from perfeval.engine.proofs import Case, in_points, prove
+from perfeval.engine.reach import spread
+from perfeval.exact import near_text
+from perfeval.language.amounts import EDGE_SIGNS
+from perfeval.language.curve import ZERO, Piece
+from perfeval.language.method import Method
+from perfeval.language.normal import squeezed
+from perfeval.language.row import Row
+from perfeval.language.scorecard import Assign, Example, Grade, Scorecard
+from perfeval.messages import said
+from perfeval.problems import Origin, Problem, clash, problem
+from perfeval.quantity import Blank, Reading, Units, read
+
+#: Rows to try a method in that no row takes: what fails in each of them fails in every row.
+_WEIGHTS: Final = (Fraction(10), Fraction(1), Fraction(10**6))
+_TARGETS: Final = ("", "≥1", "≤1", "≥1%", "≤1%", "≥2020-06-30", "≤2020-06-30")
+
+
+@frozen(kw_only=True)
+class Proof:
+    """What was proved of a rule file: how many rows and methods, and what failed.
+
+    ``open`` are the methods of which nothing can be told before a row takes them.
+    """
+
+    rows: int
+    methods: int
+    open: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def proved(plan: Plan) -> Proof:
+    """Every proof of *plan*, of each of its periods where its rules have dates."""
+    plans = [one for _, one in plan.periods] or [plan]
+    found: dict[tuple[str, Origin], Problem] = {}
+
+    def told(problems: Iterable[Problem]) -> None:
+        """What fails in several rows, or periods, is told of the first."""
+        for one in problems:
+            found.setdefault((one.name, one.origin), one)
+
+    taken = _taken(plans)
+    for method, failed in taken.values():
+        told(_but_allowed(method, failed))
+        told(_needless(plan, method, failed))
+    count, loose = len(taken), []
+    for name, method in _unused(plans, {*taken}):
+        failed, settled = _alone(plan, name, method)
+        told(_but_allowed(method, failed))
+        if settled:
+            told(_needless(plan, method, failed))
+        if settled or failed or _examples(plan, name):
+            count += 1
+        else:
+            loose.append(name)
+    for one in plans:
+        told(_of_form(one.card, one.program))
+    return Proof(rows=len(plans[-1].program.rows), methods=count, open=tuple(loose), problems=tuple(found.values()))
+
+
+def _taken(plans: Sequence[Plan]) -> dict[Origin, tuple[Method, list[Problem]]]:
+    """Each method that some row takes, by its origin, and every proof that fails in one of its rows."""
+    found: dict[Origin, tuple[Method, list[Problem]]] = {}
+    seen: set[tuple[Origin, int]] = set()
+    for plan in plans:
+        for row in plan.program.rows:
+            # Rows that lower alike are proved alike, and share what they lowered to.
+            alike = (row.method_origin, id(row.lowered))
+            if alike in seen:
+                continue
+            seen.add(alike)
+            case = Case(
+                method=row.scoring, lowered=row.lowered, weight=row.weight, target=row.target, origin=row.origin
+            )
+            found.setdefault(row.method_origin, (row.scoring, []))[1].extend(prove(case))
+    return found
+
+
+def _but_allowed(method: Method, failed: Iterable[Problem]) -> Iterator[Problem]:
+    return (one for one in failed if one.name not in method.limits.allow)
+
+
+def _needless(plan: Plan, method: Method, failed: Iterable[Problem]) -> Iterator[Problem]:
+    """What the method breaks on purpose and does not break; of an inherited one another form may know better."""
+    broken = {one.name for one in failed}
+    for index, name in enumerate(method.limits.allow if _own(plan.card, method.origin) else ()):
+        if name not in broken:
+            yield problem("needless-allow", method.origin / "allow" / index, found=name)
+
+
+def _own(card: Scorecard, origin: Origin) -> bool:
+    """Whether what stands at *origin* is of the file itself, and not of one that it uses."""
+    return origin.document == card.origin.document
+
+
+# Methods that no row takes.
+
+
+def _unused(plans: Sequence[Plan], taken: set[Origin]) -> Iterator[tuple[str, Method]]:
+    found = {name: one for plan in plans for name, one in plan.card.methods.items() if one.origin not in taken}
+    return iter(found.items())
+
+
+def _examples(plan: Plan, name: str) -> list[Example]:
+    return [one for one in plan.card.examples if one.method == name and one.problem is None]
+
+
+def _alone(plan: Plan, name: str, method: Method) -> tuple[list[Problem], bool]:
+    """What fails of a method that no row takes, and whether that is all that can.
+
+    What fails in rows of every weight and target fails in every row. A method in points is proved in the rows of its
+    examples.
+    """
+    units = plan.program.units
+    targets: list[Reading] = [read(text, units) if text else Blank("") for text in _TARGETS]
+    tried = [
+        failed
+        for weight in _WEIGHTS
+        for target in targets
+        if (failed := _tried(plan, method, weight, target, None)) is not None
+    ]
+    everywhere = set.intersection(*({(one.name, one.origin) for one in failed} for failed in tried)) if tried else set()
+    certain = [one for one in tried[0] if (one.name, one.origin) in everywhere] if tried else []
+    if tried and not in_points(method) and all(len(failed) == len(certain) for failed in tried):
+        return certain, True
+    for one in _examples(plan, name):
+        certain = [*certain, *(_tried(plan, method, *_row_of(one, units), one) or ())]
+    return certain, False
+
+
+def _row_of(example: Example, units: Units) -> tuple[Fraction, Reading]:
+    """Weight and target of the row of an example."""
+    weight = Fraction(100) if example.weight is None else Fraction(example.weight)
+    return weight, read(example.target.text, units) if example.target else Blank("")
+
+
+def _tried(
+    plan: Plan, method: Method, weight: Fraction, target: Reading, example: Example | None
+) -> tuple[Problem, ...] | None:
+    """What fails of *method* in a row of *weight* and *target*; None where there can be no such row."""
+    origin = method.origin if example is None else example.origin
+    rounding = plan.card.rounding
+    row = Row(
+        name="",
+        weight=weight,
+        target=target,
+        units=plan.program.units,
+        rate=rounding.rate.quantum(rounding.mode) if rounding.rate else None,
+        origin=origin,
+        faults=[],
+        levels={} if example is None else example.levels,
+    )
+    lowered = method.lower(row)
+    if lowered is None or row.faults:
+        return None
+    real = example is not None
+    return prove(Case(method=method, lowered=lowered, weight=weight, target=target, origin=origin, real=real))
+
+
+# What no single row can tell.
+
+
+def _of_form(card: Scorecard, program: Program) -> Iterator[Problem]:
+    yield from _dead_lines(card.assign)
+    yield from _dead_grades(card, program)
+    yield from _dead_overrides(card, program)
+    yield from prove_groups(program)
+
+
+def _dead_lines(lines: Sequence[Assign]) -> Iterator[Problem]:
+    """A line of ``[[assign]]`` is dead if an earlier one takes every row that it would."""
+    for index, line in enumerate(lines):
+        before = next((place for place, one in enumerate(lines[:index]) if _takes(one, line)), None)
+        if before is not None and not lines[before].unconditional:
+            found = problem("dead-assign", line.origin, index=index + 1, before=before + 1)
+            yield clash(found, lines[before].origin)
+
+
+def _takes(one: Assign, other: Assign) -> bool:
+    """Whether every row that fits *other* fits *one*."""
+    # What is looked for in the group is looked for in the name too.
+    if one.group is not None and not _within(one.group, other.group) and not _within(one.group, other.name):
+        return False
+    if one.name is not None and not _within(one.name, other.name):
+        return False
+    wider = {"percent": {"percent", "number"}}
+    return one.target is None or (other.target is not None and one.target in wider.get(other.target, {other.target}))
+
+
+def _within(part: str, whole: str | None) -> bool:
+    return whole is not None and squeezed(part) in squeezed(whole)
+
+
+def form_range(program: Program) -> Range:
+    """The least and the most that a form can come to, as its rows are rounded; None where there is no most.
+
+    Where groups do not simply add up, or rows that do not apply give their weight away, it is an outer bound.
+    """
+    quantum, moving = program.quanta.row, program.not_applicable is not None
+    alike = {id(row.lowered): row for row in program.rows}
+    spreads = {key: spread(row.lowered, row.target) for key, row in alike.items()}
+    spans = [(row.weight, spreads[id(row.lowered)]) for row in program.rows]
+    low = high = ZERO
+    for weight, share in spans:
+        least, most = (share.low or ZERO) * (weight or 1), (share.high or ZERO) * (weight or 1)
+        if quantum is not None:
+            least, most = quantum.round(least), quantum.round(most)
+        # An extra need not apply.
+        low += least if weight else min(ZERO, least)
+        high += most if weight and not moving else max(ZERO, most) if not weight else ZERO
+    if moving:
+        # However the weight moves, no part of it earns more than in the best of the rows.
+        whole, best = sum((weight for weight, _ in spans), ZERO), max([ZERO, *(one.high or ZERO for _, one in spans)])
+        high += best * whole + (quantum.step * len(spans) if quantum is not None else ZERO)
+        low = ZERO
+    for branch in program.branches:
+        if not branch.adding.is_plain:
+            low = ZERO
+            tables = [piece.constant for curve in branch.adding.tables.values() for piece in curve.pieces]
+            high += branch.adding.plus + max([ZERO, *tables]) * branch.weight
+    low, top = max(ZERO, low), None if any(share.high is None for _, share in spans) else max(ZERO, high)
+    if program.cap is not None:
+        low, top = min(low, program.cap), program.cap if top is None else min(top, program.cap)
+    return Range(low=low, high=top)
+
+
+def _dead_grades(card: Scorecard, program: Program) -> Iterator[Problem]:
+    """Every grade can be earned by some total, or given by an override."""
+    given = {one.grade for one in card.overrides} | {one.best_grade for one in card.overrides}
+    totals = [Fraction(one.total) for one in card.overrides if one.total is not None]
+    quanta = program.quanta
+    quantum = quanta.total if quanta.grade_reads_total else quanta.grade
+    span = form_range(program) if program.rows else Range(low=ZERO, high=program.cap)
+    low, high = span.low or ZERO, span.high
+    if quantum is not None:
+        low, high = quantum.round(low), None if high is None else quantum.round(high)
+    possible = Piece(low=low, low_closed=True, high=high, high_closed=True)
+    above: Grade | None = None
+    for grade in card.grades:
+        if grade.from_ is None:
+            # A policy may leave its overrides to those who use it.
+            if grade.name not in given and program.rows and _own(card, grade.origin):
+                advice, reason = said("give-grade"), said("never-given")
+                yield problem("unreachable-grade", grade.origin, advice=advice, found=grade.name, reason=reason)
+            continue
+        own = Piece(
+            low=Fraction(grade.from_), low_closed=True, high=None if above is None else Fraction(above.from_ or 0)
+        )
+        above = grade
+        if grade.name in given or any(own.holds(one) for one in totals) or not _own(card, grade.origin):
+            continue
+        reached = within([own], possible)
+        if quantum is not None and not on_grid(reached or [own], quantum.step):
+            reason = said("rounded-past", step=near_text(quantum.step))
+        elif not reached:
+            least, most = near_text(low), "∞" if high is None else near_text(high)
+            reason = said("totals-from-to", low=least, high=most)
+        else:
+            continue
+        yield problem("unreachable-grade", grade.origin / "from", found=grade.name, reason=reason)
+
+
+def _dead_overrides(card: Scorecard, program: Program) -> Iterator[Problem]:
+    """An override on a score holds for some score, and one on the grade leaves some grade out."""
+    for gate in program.gates:
+        if gate.best_grade == 0:
+            reason = said("best-of-all", best=program.grades[0].name)
+            yield problem("idle-override", gate.origin / "best_grade", when=gate.when, reason=reason)
+        # Where rows may give their weight away, what this one weighs is not known.
+        if gate.edge is None or gate.row is None or program.not_applicable is not None or not _own(card, gate.origin):
+            continue
+        row, (word, amount) = program.rows[gate.row], gate.edge
+        at, unit, share = amount.points(row.weight), row.weight or Fraction(1), spread(row.lowered, row.target)
+        low, high = (share.low or ZERO) * unit, None if share.high is None else share.high * unit
+        if program.quanta.row is not None:
+            low, high = program.quanta.row.round(low), None if high is None else program.quanta.row.round(high)
+        side = Piece(low=at, low_closed=word == "from")
+        if word in {"to", "below"}:
+            side = Piece(high=at, high_closed=word == "to")
+        if not within([side], Piece(low=low, low_closed=True, high=high, high_closed=True)):
+            most = "∞" if high is None else near_text(high)
+            reason = said("scores-from-to", low=near_text(low), high=most, edge=f"{EDGE_SIGNS[word]} {near_text(at)}")
+            yield problem("idle-override", gate.origin / word, when=gate.when, reason=reason)

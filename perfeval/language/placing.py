@@ -1,0 +1,68 @@
+"""The origin of every noun: field names are TOML keys, so the path to each is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any, Final, get_args
+
+import attrs
+
+from perfeval.language.method import Scoring
+from perfeval.problems import KeyPath, Origin
+
+#: Fields whose own keys stand in the table of the noun that holds them.
+_SPREAD: Final = frozenset({"scoring", "measuring", "limits"})
+
+
+def key_of(field: str) -> str:
+    """The TOML key of a field."""
+    return field.removesuffix("_")
+
+
+def place(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> None:
+    """Give *noun*, which stands at *path*, and each noun in it its origin.
+
+    They are frozen, but fresh: nobody has seen them yet. Making each anew would take longer than reading the file.
+    """
+    if isinstance(noun, tuple):
+        for index, item in enumerate(noun):
+            place(item, (*path, index), origin)
+    elif isinstance(noun, Mapping):
+        for key, item in noun.items():
+            place(item, (*path, key), origin)
+    else:
+        kind: Any = type(noun)
+        for field in _placed(kind):
+            if field.name == "origin":
+                object.__setattr__(noun, "origin", origin(path))
+                continue
+            value = getattr(noun, field.name)
+            if value is field.default and value:  # not fresh: all nouns that leave it out hold the same one
+                value = attrs.evolve(value)
+                object.__setattr__(noun, field.name, value)
+            place(value, path if field.name in _SPREAD else (*path, key_of(field.name)), origin)
+
+
+def holding(noun: Any) -> tuple[str, ...]:
+    """The fields of *noun* that may hold nouns."""
+    kind: Any = type(noun)
+    return _holding(kind)
+
+
+@cache
+def _holding(cls: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in _placed(cls) if field.name != "origin")
+
+
+@cache
+def _placed(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
+    """The fields of *cls* that are an origin or may hold nouns with one; none where it is no noun."""
+    if not attrs.has(cls):
+        return ()
+    return tuple(field for field in attrs.fields(attrs.resolve_types(cls)) if _is_placed(field.type))
+
+
+def _is_placed(kind: Any) -> bool:
+    """Whether a field of this type is an origin or may hold nouns with one; any kind of method may."""
+    return kind in {Origin, Scoring} or bool(_placed(kind)) or any(map(_is_placed, get_args(kind)))

@@ -40,10 +40,11 @@ class RefusedError(Exception):
 
 @dataclass
 class Row:
-    """One row: what it earns before and after rounding, in points, and what it weighs in this form."""
+    """One row: what it earns before and after rounding, in points; what it weighs in this form, and by the file."""
 
     name: str
     weight: Fraction
+    by_file: Fraction
     low: Fraction
     high: Fraction | None
     points: Fraction
@@ -104,12 +105,12 @@ def evaluate(text: str, facts: Mapping[str, Any], year: int | None = None) -> Fo
         size = now / weight if weight else Fraction(1)
         if not one.applies:
             none = Fraction(0)
-            rows.append(Row(row["name"], none, none, none, none, none, None, False, applies=False))
+            rows.append(Row(row["name"], none, weight, none, none, none, none, None, False, applies=False))
             continue
         got = one.points * size
         score = rounded(got, rounding.get("row", "0.01"), rounding)
         high = None if one.high is None else one.high * size
-        rows.append(Row(row["name"], now, one.low * size, high, got, score, one.met, one.asked))
+        rows.append(Row(row["name"], now, weight, one.low * size, high, got, score, one.met, one.asked))
     scores: dict[str, Fraction] = {}
     raw = sum((tree.score(one, rows, scores) for one in tree.tops if tree.applies(one)), Fraction(0))
     if "cap" in card:

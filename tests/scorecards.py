@@ -633,9 +633,9 @@ def with_items(draw: st.DrawFn, row: Row, weight: Fraction) -> Row:
     def fact(value: Fraction) -> Any:
         given = plain(value)
         if isinstance(given, list):
-            return [one if isinstance(one, dict) else {"actual": one} for one in given[:-1]] + [
-                (given[-1] if isinstance(given[-1], dict) else {"actual": given[-1]}) | counts
-            ]
+            # One unit says it for all: the first, since the last may not apply.
+            first, *rest = (one if isinstance(one, dict) else {"actual": one} for one in given)
+            return [first | counts, *rest]
         if not isinstance(given, dict):
             given = {"tier" if row.method["kind"] == "graded" else "actual": given}
         return given | counts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -133,9 +134,9 @@ class _Maker:
         """Which rows of *one* apply; one in *odds* of those that may not, do not."""
         if isinstance(one, Leaf):
             return [applies and not self.chance(odds)]
-        chosen = range(len(one.inner))
+        chosen = list(range(len(one.inner)))
         if one.chosen is not None and not self.chance(12):
-            chosen = self.draw(st.permutations(list(chosen)))[: one.chosen]  # type: ignore[assignment]
+            chosen = self.draw(st.permutations(chosen))[: one.chosen]
             odds = max(odds, 12)
         elif self.chance(odds):
             applies = False
@@ -208,10 +209,10 @@ def wholes(draw: st.DrawFn) -> Form:
     return Form(card=card, facts=facts, year=year if dated else None, turns=turns)
 
 
-def stands(dates: dict[str, datetime.date], year: int | None) -> bool:
+def stands(dates: Mapping[str, Any], year: int | None) -> bool:
     assert year is not None
     last = datetime.date(year, 12, 31)
-    return dates.get("since", last) <= last <= dates.get("until", last)
+    return bool(dates.get("since", last) <= last <= dates.get("until", last))
 
 
 def dates_of() -> st.SearchStrategy[dict[str, Any]]:
@@ -228,13 +229,15 @@ def overrides(
     one: dict[str, Any] = dict([draw(st.sampled_from(what))])
     if scored and draw(st.booleans()):
         one["when"] = draw(st.sampled_from(scored))
-        one[draw(st.sampled_from(["from", "above", "to", "below"]))] = draw(st.sampled_from(["60%", "0%", 5, "100%"]))
+        edges: list[Any] = ["60%", "0%", 5, "100%"]
+        one[draw(st.sampled_from(["from", "above", "to", "below"]))] = draw(st.sampled_from(edges))
         return one
     one["when"] = draw(st.sampled_from(["违规", "虚报"]))
     if year is not None and draw(st.booleans()):
         one |= draw(dates_of())
     if year is None or stands(one, year):
-        held = draw(st.sampled_from([True, True, False, None]))
+        holds: list[bool | None] = [True, True, False, None]
+        held = draw(st.sampled_from(holds))
         if held is not None:
             facts[one["when"]] = held
     return one

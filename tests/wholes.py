@@ -227,7 +227,7 @@ def overrides(
     what: list[tuple[str, Any]] = [("total", 0), ("total", Decimal("59.95")), ("total", 95)]
     what += [(key, grade) for key in ("grade", "best_grade") for grade in grades]
     one: dict[str, Any] = dict([draw(st.sampled_from(what))])
-    if scored and draw(st.booleans()):
+    if len(scored) > 0 and draw(st.booleans()):
         one["when"] = draw(st.sampled_from(scored))
         edges: list[Any] = ["60%", "0%", 5, "100%"]
         one[draw(st.sampled_from(["from", "above", "to", "below"]))] = draw(st.sampled_from(edges))

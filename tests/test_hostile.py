@@ -71,8 +71,9 @@ def read(text: str) -> perfeval.Plan | None:
         assert_sound(error.problems, located=True)
         return None
     assert_sound(perfeval.check(plan), located=True)
+    proof = perfeval.prove(plan)
     for lang in LANGUAGES:
-        assert_harmless(printed(lambda console, lang=lang: show_summary(console, plan, 1, lang)))
+        assert_harmless(printed(lambda console, lang=lang: show_summary(console, plan, proof, 1, lang)))
     return plan
 
 

@@ -693,6 +693,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "group-holds": ("请改小：分组只有这么多分", "lower it: the group weighs no more"),
     "sums-from-to": ("合计在 {low} 到 {high} 之间", "sums lie between {low} and {high}"),
+    "no-levels": ("这个方法不按等级分区间，请删去 levels", "its method asks for no levels: take `levels` out"),
     "check-two-lines": ("请检查这两行", "check these two lines"),
     "best-of-all": ("{best} 已经是最高的等级", "{best} is the best grade there is"),
     "working-of": ("例子“{name}”的计算过程", "the working of the example “{name}”"),
@@ -986,8 +987,9 @@ SENTENCES: Final[dict[str, Pair]] = {
         " 已证明：{methods} 个方法，每个可能的数都得且只得一个分，不出上下限，完成得更好不会得分更低",
         " proved of its methods ({methods}): every possible measure earns exactly one score, within its limits, and a better one never earns less",
     ),
+    "sum-meant": (" 有意为之，不在此列：{methods}", " but for what is meant so: {methods}"),
     "sum-open": (
-        "这些方法要等指标用到才能证明：{methods}",
+        " 这些方法要等指标用到才能证明：{methods}",
         " these can be proved only once a row takes them: {methods}",
     ),
     "sum-examples": ("例子：{count} 个，全部通过", "examples: {count}, all as they say"),

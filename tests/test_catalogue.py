@@ -33,7 +33,6 @@ IDS: Final = {
     *(f"G{number}" for number in range(1, 5)),
     *(f"X{number}" for number in range(1, 6)),
     "R1",
-    *(f"X{number}" for number in range(1, 6)),
 }
 
 STEMS: Final = sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -36,7 +36,14 @@ SCORED_BY: Final = {
     **dict.fromkeys(
         (
             *("bad-count", "uncounted-fact", "no-votes", "no-merge-weight", "unmerged-fact"),
-            *("not-applicable", "nothing-applies", "wrong-choice", "wrong-choice-none", "fine-groups"),
+            *(
+                "contradictory-fact",
+                "not-applicable",
+                "nothing-applies",
+                "wrong-choice",
+                "wrong-choice-none",
+                "fine-groups",
+            ),
         ),
         "groups.toml",
     ),

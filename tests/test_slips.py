@@ -187,9 +187,53 @@ def test_what_is_no_date_beside_one(actual: Any, said: str | None) -> None:
     assert (one.advice is None) == (said is None)
 
 
-@pytest.mark.parametrize("actual", ["不适用", " N/A ", {"actual": "不适用"}, {"applies": False}])
-def test_that_a_row_does_not_apply_cannot_be_said_yet(actual: Any) -> None:
+TWO_ROWS = (
+    ROW.replace("weight = 100", "weight = 40").format(target="2021-11-30", method=THRESHOLD)
+    + """
+[[indicators]]
+name = "走访"
+weight = 60
+target = "12次"
+method = { kind = "proportional" }
+"""
+)
+TO_TOTAL = TWO_ROWS.replace('title = "日期"', 'title = "日期"\nnot_applicable = "total"')
+#: How a row is said not to apply.
+NOT_APPLYING = ["不适用", " N/A ", {"actual": "不适用"}, {"applies": False}, {"applies": False, "actual": ""}]
+
+
+@pytest.mark.parametrize("actual", NOT_APPLYING)
+def test_the_weight_of_a_row_that_does_not_apply_goes_where_the_file_says(actual: Any) -> None:
+    evaluation = perfeval.score(perfeval.loads(TO_TOTAL), {"完工": actual, "走访": 9})
+    assert [(row.applies, row.weight, row.score) for row in evaluation] == [(False, 0, 0), (True, 100, 75)]
+    assert evaluation.total == 75
+
+
+@pytest.mark.parametrize("actual", NOT_APPLYING)
+def test_a_row_that_does_not_apply_is_refused_where_the_file_says_nothing(actual: Any) -> None:
+    with pytest.raises(InputError) as caught:
+        perfeval.score(perfeval.loads(TWO_ROWS), {"完工": actual, "走访": 9})
+    assert [(one.name, one.path) for one in caught.value.problems] == [("not-applicable", '"完工"')]
+
+
+@pytest.mark.parametrize("actual", NOT_APPLYING)
+def test_where_no_row_applies_there_is_nothing_to_score(actual: Any) -> None:
     with pytest.raises(InputError) as caught:
         score(actual, "2021-11-30")
-    (one,) = caught.value.problems
-    assert (one.name, one.advice and one.advice.key) == ("missing-fact", "not-yet-applicable")
+    assert [one.name for one in caught.value.problems] == ["nothing-applies"]
+
+
+@pytest.mark.parametrize(
+    ("actual", "name"),
+    [
+        ({"applies": False, "actual": "2021-11-30"}, "contradictory-fact"),
+        ({"applies": True, "actual": "不适用"}, "contradictory-fact"),
+        ({"applies": "no"}, "bad-fact"),
+        ("不适用（没有这项任务）", "not-a-date"),
+        ("", "missing-fact"),
+    ],
+)
+def test_half_a_word_that_a_row_does_not_apply_is_never_a_guess(actual: Any, name: str) -> None:
+    with pytest.raises(InputError) as caught:
+        perfeval.score(perfeval.loads(TO_TOTAL), {"完工": actual, "走访": 9})
+    assert [one.name for one in caught.value.problems] == [name]

@@ -197,7 +197,8 @@ def _check_levels(indicator: Indicator, method: Method, faults: list[Problem]) -
     for name in indicator.levels:
         if name not in known:
             origin = indicator.origin / "levels" / name
-            faults.append(problem("unknown-level", origin, advice=guess(name, known), found=name, known=known))
+            advice = guess(name, known) if known else said("no-levels")
+            faults.append(problem("unknown-level", origin, advice=advice, found=name, known=known))
 
 
 def _quanta(card: Scorecard) -> Quanta:

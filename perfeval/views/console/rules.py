@@ -100,10 +100,21 @@ def _lines(plan: Plan, proof: Proof, examples: int | None) -> Iterator[Said]:
         yield said("sum-proved", methods=proof.methods, rows=proof.rows)
     elif proof.methods:
         yield said("sum-proved-policy", methods=proof.methods)
+    if (meant := tuple(_meant(plan))) and proof.methods:
+        yield said("sum-meant", methods=meant)
     if proof.open:
         yield said("sum-open", methods=proof.open)
     if examples:
         yield said("sum-examples", count=examples)
+
+
+def _meant(plan: Plan) -> Iterator[Said]:
+    """Each method that breaks something on purpose, and what it breaks."""
+    named = {one.origin for one in plan.card.methods.values()}
+    own = {row.name: row.scoring for row in plan.program.rows if row.method_origin not in named}
+    for name, method in (*plan.card.methods.items(), *own.items()):
+        if method.limits.allow:
+            yield said("method-of-kind", name=name, kind=method.limits.allow)
 
 
 def _when(override: Override) -> Said:

@@ -205,7 +205,7 @@ NOT_APPLYING = ["不适用", " N/A ", {"actual": "不适用"}, {"applies": False
 @pytest.mark.parametrize("actual", NOT_APPLYING)
 def test_the_weight_of_a_row_that_does_not_apply_goes_where_the_file_says(actual: Any) -> None:
     evaluation = perfeval.score(perfeval.loads(TO_TOTAL), {"完工": actual, "走访": 9})
-    assert [(row.applies, row.weight, row.score) for row in evaluation] == [(False, 0, 0), (True, 100, 75)]
+    assert [f"{row.applies} {row.weight} {row.score}" for row in evaluation] == ["False 0 0.00", "True 100 75.00"]
     assert evaluation.total == 75
 
 

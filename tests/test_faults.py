@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 from unittest import mock
 
 import pytest
@@ -23,6 +23,7 @@ import pytest
 import perfeval
 from perfeval.catalogue import PROBLEMS, SENTENCES
 from perfeval.cli import main
+from perfeval.language.method import Allowed
 from perfeval.messages import LANGUAGES
 from perfeval.problems import InputError, Problem
 
@@ -141,12 +142,22 @@ def test_the_names_declared_documented_and_exercised_are_equal() -> None:
     assert set(documented) == set(PROBLEMS)
 
 
-def test_every_example_of_the_page_stands_in_a_report() -> None:
-    page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(("page", "least"), [("problems.md", len(PROBLEMS) // 2), ("proofs.md", 4)])
+def test_every_example_of_the_page_stands_in_a_report(page: str, least: int) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
     reports = "".join(path.read_text(encoding="utf-8") for path in sorted(FAULTS.rglob("*.txt")))
-    examples = re.findall(r"^```text\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
-    assert len(examples) > len(PROBLEMS) / 2
+    examples = re.findall(r"^```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    assert len(examples) >= least
     assert [one for one in examples if one not in reports] == []
+
+
+def test_the_page_of_the_proofs_names_what_can_fail_and_what_can_be_allowed() -> None:
+    page = (ROOT / "docs" / "proofs.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
+    proofs = text.partition("## What is proved\n")[2].partition("\n## ")[0]
+    assert {name for name in re.findall(r"^### `([a-z-]+)`$", proofs, re.MULTILINE) if f"`{name}`" not in page} == set()
+    allowed = page.partition("These can be allowed: ")[2].partition(". ")[0]
+    assert set(re.findall(r"`([a-z-]+)`", allowed)) == set(get_args(Allowed))
 
 
 # What cannot be a file of this folder.

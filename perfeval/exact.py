@@ -106,6 +106,11 @@ def percent_text(value: Fraction) -> str:
     return exact_text(value * 100) + "%"
 
 
+def percent_meant(value: Fraction) -> str:
+    """What a bare number most likely means as a percentage: 90 is 90%; 0.8 and 1.2 are 80% and 120%."""
+    return percent_text(value if abs(value) <= 2 else value / 100)
+
+
 def near_text(value: Fraction) -> str:
     """*value* as people read it: exact where it ends within six decimals, else ``≈`` and four of them."""
     decimals = decimals_of(value)

@@ -15,6 +15,7 @@ from perfeval.exact import (
     decimals_of,
     exact_text,
     number_of,
+    percent_meant,
     percent_text,
     plain,
     quantum,
@@ -50,6 +51,11 @@ def test_rounding(line: tuple[str, ...]) -> None:
     value, step, *results = line
     for mode, expected in zip(MODES, results, strict=True):
         assert quantum(Decimal(step), mode).round(Fraction(value)) == Fraction(expected), mode
+
+
+def test_a_number_without_its_sign_is_most_likely_a_part_or_a_percentage() -> None:
+    said = [percent_meant(Fraction(text)) for text in ("90", "0.8", "1", "1.2", "2", "2.5", "0", "-0.2", "-20")]
+    assert said == ["90%", "80%", "100%", "120%", "200%", "2.5%", "0%", "-20%", "-20%"]
 
 
 def test_a_quantum_prints_the_decimals_it_is_written_with() -> None:

@@ -236,6 +236,11 @@ def _clips(case: Case) -> Iterator[Problem]:
         if (share := amount.share(case.weight)) > cap:
             found = problem("clipped-score", origin, found=case.earns(share), cap=case.earns(cap))
             yield clash(found, _stated_key(case, "cap") or case.row)
+    for origin, amount in _stated_items(case.method):
+        # One that is found once adds no more than there is between floor and cap.
+        if (share := amount.share(case.weight)) > cap - case.lowered.floor:
+            found = problem("clipped-score", origin, found=case.earns(share), cap=case.earns(cap))
+            yield clash(found, _stated_key(case, "cap") or case.row)
 
 
 def _stated(method: Method) -> Iterator[tuple[Origin, Amount]]:
@@ -249,6 +254,13 @@ def _stated(method: Method) -> Iterator[tuple[Origin, Amount]]:
             yield method.origin / key, amount
     if isinstance(method.measuring.zero_target, Amount):
         yield method.origin / "zero_target", method.measuring.zero_target
+
+
+def _stated_items(method: Method) -> Iterator[tuple[Origin, Amount]]:
+    """What each item adds for one time, and where it says so."""
+    for item in method.limits.items:
+        if item.plus is not None:
+            yield item.origin / "plus", item.plus
 
 
 def _caps(case: Case) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from perfeval.exact import Quantum, exact_text
+from perfeval.exact import Quantum, exact_text, percent_meant
 from perfeval.fixed import Fixed
 from perfeval.language.amounts import Edges, Written
 from perfeval.language.normal import Edge, Measure
@@ -105,7 +105,7 @@ class Row:
         if isinstance(reading, Quantity) and reading.unit.dimension == "%" and reading.operator is None:
             return reading.value
         if isinstance(reading, Quantity) and reading.unit == BARE:
-            mended = f'"{exact_text(reading.number)}%"'
+            mended = f'"{percent_meant(reading.number)}"'
             key = str(origin.path[-1])
             self.fault("edge-unit", origin, key=key, found=written.text, mended=mended, measure=said(measure.name))
         else:

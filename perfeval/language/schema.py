@@ -256,8 +256,11 @@ def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
 
     def structure(value: Any, kind: Any) -> Any:
         noun = make(_table(value), kind)
-        if check is not None:
-            check(noun)
+        faults = [] if check is None else [*check(noun)]
+        if len(faults) > 1:
+            raise ClassValidationError("a table", faults, cls)
+        if faults:
+            raise faults[0]
         return noun
 
     return structure

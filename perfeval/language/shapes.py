@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any, Final
 
 from perfeval.catalogue import FINDINGS
+from perfeval.exact import percent_meant
 from perfeval.language.amounts import EDGE_WORDS, Amount, Edges, Precision
 from perfeval.language.banded import Band, Banded
 from perfeval.language.leaves import RefusedError
@@ -31,78 +32,78 @@ from perfeval.problems import guess
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
 
 
-def _one_edge(edges: Edges | Band | Override, at: str | None = None) -> None:
+def _one_edge(edges: Edges | Band | Override, at: str | None = None) -> Iterator[RefusedError]:
     given = [word for word in EDGE_WORDS if getattr(edges, "from_" if word == "from" else word) is not None]
     if len(given) > 1:
-        raise RefusedError("several-edges", at=at or given[1], found=tuple(given))
+        yield RefusedError("several-edges", at=at or given[1], found=tuple(given))
 
 
-def _one_of(noun: object, *keys: str) -> None:
+def _one_of(noun: object, *keys: str) -> Iterator[RefusedError]:
     given = [key for key in keys if getattr(noun, "from_" if key == "from" else key) is not None]
     if len(given) != 1:
-        raise RefusedError("one-of", at=given[1] if given else None, choices=keys)
+        yield RefusedError("one-of", at=given[1] if given else None, choices=keys)
 
 
-def _zero(scoring: Proportional | Stepped) -> None:
+def _zero(scoring: Proportional | Stepped) -> Iterator[RefusedError]:
     if scoring.zero is not None:
-        _some_edge(scoring.zero, "zero")
-        _one_edge(scoring.zero, "zero")
+        yield from _some_edge(scoring.zero, "zero")
+        yield from _one_edge(scoring.zero, "zero")
 
 
-def _some_edge(edges: Edges, at: str) -> None:
+def _some_edge(edges: Edges, at: str) -> Iterator[RefusedError]:
     if not edges.given():
-        raise RefusedError("empty-text", at=at)
+        yield RefusedError("empty-text", at=at)
 
 
-def _measuring(measuring: Measuring) -> None:
+def _measuring(measuring: Measuring) -> Iterator[RefusedError]:
     if measuring.needs_reason is not None:
-        _some_edge(measuring.needs_reason, "needs_reason")
+        yield from _some_edge(measuring.needs_reason, "needs_reason")
     if measuring.target is not None and measuring.target.mean:
         known = ("add", "less")
-        raise RefusedError("unknown-key", at="target", where=said("noun-table"), key="mean", known=known)
+        yield RefusedError("unknown-key", at="target", where=said("noun-table"), key="mean", known=known)
 
 
-def _stepped(stepped: Stepped) -> None:
-    _zero(stepped)
+def _stepped(stepped: Stepped) -> Iterator[RefusedError]:
+    yield from _zero(stepped)
     for key in ("minus", "plus"):
-        _not_below_zero(getattr(stepped, key), key)
+        yield from _not_below_zero(getattr(stepped, key), key)
     if not stepped.minus.value and not stepped.plus.value:
-        raise RefusedError("missing-key", where=said("noun-method", kind="stepped"), key="minus")
+        yield RefusedError("missing-key", where=said("noun-method", kind="stepped"), key="minus")
 
 
-def _not_below_zero(amount: Amount | Decimal | None, key: str) -> None:
+def _not_below_zero(amount: Amount | Decimal | None, key: str) -> Iterator[RefusedError]:
     if amount is not None and (amount.value if isinstance(amount, Amount) else amount) < 0:
-        raise RefusedError("out-of-range", at=key, found=str(amount), range=said("not-below-zero"))
+        yield RefusedError("out-of-range", at=key, found=str(amount), range=said("not-below-zero"))
 
 
-def _scorecard(card: Scorecard) -> None:
-    _identified(card)
-    _not_below_zero(card.total, "total")
-    _not_below_zero(card.cap, "cap")
-    _dated(card)
+def _scorecard(card: Scorecard) -> Iterator[RefusedError]:
+    yield from _identified(card)
+    yield from _not_below_zero(card.total, "total")
+    yield from _not_below_zero(card.cap, "cap")
+    yield from _dated(card)
 
 
-def _dated(noun: Any) -> None:
+def _dated(noun: Any) -> Iterator[RefusedError]:
     """What ends before it begins never stands."""
     if noun.since is not None and noun.until is not None and noun.until < noun.since:
         since, until = noun.since.isoformat(), noun.until.isoformat()
-        raise RefusedError("crossed-limits", at="until", low="since", found=since, high="until", other=until)
+        yield RefusedError("crossed-limits", at="until", low="since", found=since, high="until", other=until)
 
 
-def _item(item: Item) -> None:
-    _one_of(item, "plus", "minus")
+def _item(item: Item) -> Iterator[RefusedError]:
+    yield from _one_of(item, "plus", "minus")
     for key in ("plus", "minus"):
-        _not_below_zero(getattr(item, key), key)
-    _at_least_one(item.times, "times")
-    _dated(item)
+        yield from _not_below_zero(getattr(item, key), key)
+    yield from _at_least_one(item.times, "times")
+    yield from _dated(item)
 
 
-def _at_least_one(count: int | None, at: str) -> None:
+def _at_least_one(count: int | None, at: str) -> Iterator[RefusedError]:
     if count is not None and count < 1:
-        raise RefusedError("out-of-range", at=at, found=str(count), range=said("above-zero"))
+        yield RefusedError("out-of-range", at=at, found=str(count), range=said("above-zero"))
 
 
-def _group(group: Group) -> None:
+def _group(group: Group) -> Iterator[RefusedError]:
     """A group adds up in one way."""
     ways = {
         "choose": group.choose is not None,
@@ -112,106 +113,105 @@ def _group(group: Group) -> None:
     }
     given = [key for key, says in ways.items() if says]
     if len(given) > 1:
-        raise RefusedError("one-of", at=given[1], choices=tuple(given))
-    _at_least_one(group.choose, "choose")
-    _at_least_one(group.best, "best")
-    _not_below_zero(group.plus, "plus")
-    _not_below_zero(group.cap, "cap")
+        yield RefusedError("one-of", at=given[1], choices=tuple(given))
+    yield from _at_least_one(group.choose, "choose")
+    yield from _at_least_one(group.best, "best")
+    yield from _not_below_zero(group.plus, "plus")
+    yield from _not_below_zero(group.cap, "cap")
     if group.plus and group.combine != "weakest":
-        raise RefusedError("needs-key", at="plus", key="plus", needed='combine = "weakest"')
+        yield RefusedError("needs-key", at="plus", key="plus", needed='combine = "weakest"')
     for count, bands in group.convert.items():
-        _converted(count, bands)
-    _dated(group)
+        yield from _converted(count, bands)
+    yield from _dated(group)
 
 
-def _converted(count: str, bands: tuple[Band, ...]) -> None:
+def _converted(count: str, bands: tuple[Band, ...]) -> Iterator[RefusedError]:
     """A table of conversion says for how many members it is, and scores in points or as parts of the group."""
     if not count.isascii() or not count.isdigit() or count.startswith("0"):
-        raise RefusedError("out-of-range", at="convert", key="convert", found=count, range=said("above-zero"))
+        yield RefusedError("out-of-range", at="convert", key="convert", found=count, range=said("above-zero"))
     if not bands:
-        raise RefusedError("empty-text", at="convert", key=count)
+        yield RefusedError("empty-text", at="convert", key=count)
     for band in bands:
         if band.level is not None or band.unless is not None:
             key = "level" if band.level is not None else "unless"
             known = (*EDGE_WORDS, "score", "minus", "name", "basis", "note")
-            raise RefusedError("unknown-key", at="convert", where=said("noun-band"), key=key, known=known)
+            yield RefusedError("unknown-key", at="convert", where=said("noun-band"), key=key, known=known)
+            return
 
 
-def _split(split: Split) -> None:
+def _split(split: Split) -> Iterator[RefusedError]:
     if (split.to is None) != (split.remainder is None):
         missing, given = ("remainder", "to") if split.remainder is None else ("to", "remainder")
-        raise RefusedError("needs-key", at=given, key=given, needed=missing)
+        yield RefusedError("needs-key", at=given, key=given, needed=missing)
     if split.to is not None and split.to <= 0:
-        raise RefusedError("out-of-range", at="to", found=str(split.to), range=said("above-zero"))
+        yield RefusedError("out-of-range", at="to", found=str(split.to), range=said("above-zero"))
 
 
-def _override(override: Override) -> None:
-    _one_edge(override)
-    _one_of(override, "total", "grade", "best_grade")
-    _not_below_zero(override.total, "total")
-    _dated(override)
+def _override(override: Override) -> Iterator[RefusedError]:
+    yield from _one_edge(override)
+    yield from _one_of(override, "total", "grade", "best_grade")
+    yield from _not_below_zero(override.total, "total")
+    yield from _dated(override)
 
 
-def _bands(banded: Banded) -> None:
+def _bands(banded: Banded) -> Iterator[RefusedError]:
     if not banded.bands:
-        raise RefusedError("empty-text", at="bands")
-    if banded.bands[-1].unless is not None:
-        raise RefusedError("rest-unless", at="bands")
+        yield RefusedError("empty-text", at="bands")
+    elif banded.bands[-1].unless is not None:
+        yield RefusedError("rest-unless", at="bands")
 
 
-def _tiers(graded: Graded) -> None:
+def _tiers(graded: Graded) -> Iterator[RefusedError]:
     if not graded.tiers:
-        raise RefusedError("empty-text", at="tiers")
+        yield RefusedError("empty-text", at="tiers")
 
 
-def _band(band: Band) -> None:
-    _one_edge(band)
+def _band(band: Band) -> Iterator[RefusedError]:
+    yield from _one_edge(band)
     if band.level is not None and (edge := band.edge()) is not None:
-        raise RefusedError("several-edges", at="level", found=(edge[0], "level"))
-    _one_of(band, "score", "minus")
-    _not_below_zero(band.minus, "minus")
-    _dated(band)
+        yield RefusedError("several-edges", at="level", found=(edge[0], "level"))
+    yield from _one_of(band, "score", "minus")
+    yield from _not_below_zero(band.minus, "minus")
+    yield from _dated(band)
 
 
-def _tier(tier: Tier) -> None:
-    _one_of(tier, "from", "score")
-    _dated(tier)
+def _tier(tier: Tier) -> Iterator[RefusedError]:
+    yield from _one_of(tier, "from", "score")
+    yield from _dated(tier)
 
 
-def _identified(noun: Any) -> None:
+def _identified(noun: Any) -> Iterator[RefusedError]:
     if noun.id is not None and not _IDENTIFIER.fullmatch(noun.id):
-        raise RefusedError("bad-identifier", at="id", key="id", found=noun.id)
+        yield RefusedError("bad-identifier", at="id", key="id", found=noun.id)
 
 
-def _indicator(indicator: Indicator) -> None:
-    _identified(indicator)
-    _dated(indicator)
+def _indicator(indicator: Indicator) -> Iterator[RefusedError]:
+    yield from _identified(indicator)
+    yield from _dated(indicator)
 
 
-def _rounding(rounding: Rounding) -> None:
+def _rounding(rounding: Rounding) -> Iterator[RefusedError]:
     for key in ("rate", "row", "total", "grade"):
         precision: Precision | None = getattr(rounding, key)
         if precision is not None and precision.to is not None and precision.percent != (key == "rate"):
             advice = said("rate-in-percent" if key == "rate" else "quantum-in-points")
-            raise RefusedError("bad-quantum", at=key, advice=advice, found=str(precision))
+            yield RefusedError("bad-quantum", at=key, advice=advice, found=str(precision))
 
 
-def _audit(audit: Audit) -> None:
+def _audit(audit: Audit) -> Iterator[RefusedError]:
     """How far off a row is flagged is a part of its target: 20 would be twenty times as much."""
     for name in audit.severity:
         if name not in FINDINGS:
             known = tuple(FINDINGS)
             advice = guess(name, known)
-            raise RefusedError("unknown-finding", at="severity", advice=advice, found=name, known=known)
-    if audit.deviation is None:
-        return
-    if not audit.deviation.percent:
-        found, mended = str(audit.deviation), f'"{audit.deviation}%"'
-        raise RefusedError("edge-unit", at="deviation", found=found, mended=mended, measure=said("deviation"))
-    _not_below_zero(audit.deviation, "deviation")
+            yield RefusedError("unknown-finding", at="severity", advice=advice, found=name, known=known)
+    if audit.deviation is not None and not audit.deviation.percent:
+        found, mended = str(audit.deviation), f'"{percent_meant(audit.deviation.value)}"'
+        yield RefusedError("edge-unit", at="deviation", found=found, mended=mended, measure=said("deviation"))
+    yield from _not_below_zero(audit.deviation, "deviation")
 
 
-def _example(example: Example) -> None:
+def _example(example: Example) -> Iterator[RefusedError]:
     """An example is of one row or of a whole form, and says what must come of it."""
     row = (
         *(example.method, example.weight, example.target, example.levels or None),
@@ -220,13 +220,13 @@ def _example(example: Example) -> None:
     form = (example.facts, example.scores, example.weights, example.total, example.grade)
     outcome = (example.score, *form[1:], example.problem, example.findings)
     if any(one is not None for one in row) and any(one is not None for one in form):
-        raise RefusedError("unclear-example", reason=said("example-of-both"))
+        yield RefusedError("unclear-example", reason=said("example-of-both"))
     if all(one is None for one in outcome):
-        raise RefusedError("unclear-example", reason=said("example-of-nothing"))
+        yield RefusedError("unclear-example", reason=said("example-of-nothing"))
 
 
-#: The check of each noun that has one.
-SHAPES: Final[dict[type, Callable[[Any], None]]] = {
+#: The check of each noun that has one: everything that its table says wrongly, at once.
+SHAPES: Final[dict[type, Callable[[Any], Iterator[RefusedError]]]] = {
     Proportional: _zero,
     Stepped: _stepped,
     Measuring: _measuring,

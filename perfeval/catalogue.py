@@ -595,13 +595,62 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("例子算出 {got}，写的是 {expected}", "改正例子，或改正它所说明的规则"),
         ("the example gives {got}, and says {expected}", "mend the example, or the rule it shows"),
     ),
+    # Forms.
+    "not-a-form": (
+        ("这不是一张填好的自评表：有 {found}，没有 form", "{advice}"),
+        ("this is no filled-in form: it has {found}, and no form", "{advice}"),
+    ),
+    "json-syntax": (
+        ("这里不是合法的 JSON：{reason}", "请检查这一行的引号、逗号和括号"),
+        ("this is not JSON: {reason}", "check the quotes, commas and brackets of this line"),
+    ),
+    "csv-syntax": (
+        ("第 {line} 行不是合法的 CSV：{reason}", "请检查这一行的引号，或从电子表格重新另存为 CSV"),
+        ("line {line} is not CSV: {reason}", "check its quotes, or save the sheet as CSV again"),
+    ),
+    "unread-format": (
+        ("不能读 {found} 文件", "请另存为 .docx 或 .xlsx；能读的是 {known}"),
+        ("files of the kind {found} are not read", "save it as .docx or .xlsx; what is read: {known}"),
+    ),
+    "extra-missing": (
+        ("读 .{found} 文件需要 {needed}，没有安装", "请安装：pip install 'perfeval[{found}]'"),
+        (
+            "reading .{found} files takes {needed}, which is not installed",
+            "install it: pip install 'perfeval[{found}]'",
+        ),
+    ),
+    "document-unreadable": (
+        ("无法打开这个文件：{reason}", "请用 Office 或 WPS 打开后另存一份"),
+        ("the document cannot be opened: {reason}", "open it in an office program and save it again"),
+    ),
+    "formula-without-value": (
+        ("{cells} 是公式，但文件里没有存它的结果", "请用 Excel 或 WPS 打开、保存一次，结果就存进去了"),
+        (
+            "{cells} are formulas whose results are not in the file",
+            "open it in a spreadsheet program and save it once: that stores them",
+        ),
+    ),
+    "unknown-layout": (
+        (
+            "没有找到自评表的表头：找到 {found}，缺 {missing}",
+            "表头应有 三级指标、年度指标值、实际完成值、分值、得分；其他版式请填 perfeval new form 写出的 TOML",
+        ),
+        (
+            "no heading of a form: found {found}, missing {missing}",
+            "a heading has 三级指标, 年度指标值, 实际完成值, 分值 and 得分; for another layout fill in the TOML that `perfeval new form` writes",
+        ),
+    ),
+    "file-exists": (
+        ("文件已经存在", "请换一个名字；要覆盖它就加 --force"),
+        ("the file is there already", "choose another name, or add --force to replace it"),
+    ),
 }
 
 #: name → how severe it is where a rule file does not say, and what it says in Chinese and English.
 FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
     "no-reason": (
         "warning",
-        ("{names}：规则要求说明原因，没有填写", "{names}: the rule asks for a reason, and none is given"),
+        ("{names}：{what}，没有填写原因", "{names}: {what}, and no reason is given"),
     ),
     "far-from-target": (
         "info",
@@ -611,10 +660,303 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
         "warning",
         ("{names}：同一个比率计了两次分", "{names}: the same rate is scored twice"),
     ),
+    # An audit: on paper alone.
+    "total-mismatch": (
+        "error",
+        (
+            "表上总分 {reported}，各行相加是 {computed}",
+            "the printed total is {reported}, and the rows add up to {computed}",
+        ),
+    ),
+    "weights-mismatch": (
+        "error",
+        (
+            "分值合计不符：{what} {reported}，应为 {computed}",
+            "the weights do not add up: {what} {reported}, and it is {computed}",
+        ),
+    ),
+    "rate-mismatch": (
+        "error",
+        (
+            "执行率写 {reported}，{executed} ÷ {budget} = {exact}，应为 {computed}{only}",
+            "the rate is printed as {reported}; {executed} ÷ {budget} = {exact}, which is {computed}{only}",
+        ),
+    ),
+    "execution-score-mismatch": (
+        "error",
+        (
+            "预算执行得分写 {reported}；{weight} 分、执行率 {rate}，怎样取整都得不出，应为 {computed}",
+            "the score of the execution is printed as {reported}; {weight} points at a rate of {rate} give it under no rounding, but {computed}",
+        ),
+    ),
+    "funds-mismatch": (
+        "error",
+        (
+            "{column}：资金总额 {reported}，各来源相加是 {computed}",
+            "{column}: the total is {reported}, and its parts add up to {computed}",
+        ),
+    ),
+    "breakdown-mismatch": (
+        "error",
+        (
+            "{what}是 {reported}，支出明细相加是 {computed}",
+            "{what} is {reported}, and the breakdown adds up to {computed}",
+        ),
+    ),
+    "grade-mismatch": (
+        "error",
+        (
+            "表上等级 {reported}，{total} 分应为 {computed}",
+            "the printed grade is {reported}, and {total} earns {computed}",
+        ),
+    ),
+    "score-above-weight": (
+        "error",
+        (
+            "{name}：得分 {reported}，最多只能得 {computed}",
+            "{name}: the score is {reported}, and the most is {computed}",
+        ),
+    ),
+    "extra-values": (
+        "warning",
+        (
+            "“{name}”一行有 {reported} 个数，表头只有 {computed} 列，无法确定哪个数属于哪一列",
+            "the line {name} has {reported} values under {computed} headings: which belongs where is a guess",
+        ),
+    ),
+    "unfilled": ("warning", ("没有填完：{names}", "not filled in: {names}")),
+    "duplicate-indicator": ("warning", ("同一个指标写了不止一次：{name}", "the same indicator more than once: {name}")),
+    "subrow-scored": (
+        "warning",
+        (
+            "“{name}”是资金总额的一部分，不应再写分值和得分（写了 {values}）",
+            "{name} is a part of the money and has no weight or score of its own ({values} printed)",
+        ),
+    ),
+    "report-mismatch": (
+        "error",
+        (
+            "报告写的{what}是 {reported}，表上是 {computed}",
+            "the report concludes {what} {reported}, and the form says {computed}",
+        ),
+    ),
+    "goal-overclaimed": (
+        "info",
+        (
+            "总体目标写“{reported}”，但有 {count} 行扣了 {lost} 分",
+            "the overall goal is said to be reached ({reported}), and {count} rows lost {lost} points",
+        ),
+    ),
+    # An audit: against the rules.
+    "score-mismatch": (
+        "error",
+        (
+            "{name}：填报 {reported} 分，按规则（{method}）得 {computed} 分{working}",
+            "{name}: {reported} is claimed, and the rule ({method}) gives {computed}{working}",
+        ),
+    ),
+    "tier-mismatch": (
+        "error",
+        (
+            "{name}：{reported} 分不在“{tier}”这一档（{share}，即 {computed} 分）",
+            "{name}: {reported} lies outside the tier {tier} ({share}: {computed} points)",
+        ),
+    ),
+    "met-but-deducted": (
+        "warning",
+        (
+            "{name}：目标 {target}，实际 {actual}，已达到目标，却只得 {reported}/{computed} 分",
+            "{name}: {actual} meets the target {target}, and earns only {reported} of {computed}",
+        ),
+    ),
+    "missed-but-full": (
+        "warning",
+        (
+            "{name}：目标 {target}，实际 {actual}，没有达到目标，却得满分 {reported}（按规则 {computed}）",
+            "{name}: {actual} misses the target {target}, and has full marks of {reported} (the rule gives {computed})",
+        ),
+    ),
+    "structure-mismatch": ("warning", ("{what}", "{what}")),
+    "misplaced-indicator": (
+        "warning",
+        (
+            "{name}：按名称应属于{wanted}，却放在“{group}”下",
+            "{name}: by its name it belongs under {wanted}, and stands under {group}",
+        ),
+    ),
+    "unassigned": ("warning", ("规则没有说明怎样给这些行计分：{names}", "the rules say of no method for: {names}")),
+    # An audit: on the evidence.
+    "no-reason-for-deviation": (
+        "warning",
+        (
+            "{name}：实际 {reported}，{side} {computed} 达 {off}（超过 {limit}），没有填写原因",
+            "{name}: {reported} is {off} {side} {computed} (more than {limit}), and no reason is given",
+        ),
+    ),
+    "full-marks-on-blank": (
+        "warning",
+        (
+            "目标或实际是空的，却得满分（{count} 行）：{names}",
+            "full marks for {count} rows whose target or actual is blank: {names}",
+        ),
+    ),
+    "unmeasurable-target": (
+        "info",
+        (
+            "{name}：目标“{target}”无法衡量，实际写的是“{actual}”",
+            "{name}: nothing can be measured by the target {target}; the actual says {actual}",
+        ),
+    ),
+    "bound-as-actual": (
+        "warning",
+        (
+            "实际值只是一个界限，没有写到底完成多少（{count} 行）：{names}",
+            "the actual is only a bound, and not what was reached ({count} rows): {names}",
+        ),
+    ),
+    "unit-mismatch": (
+        "warning",
+        (
+            "{name}：目标 {target} 和实际 {actual} 的单位对不上",
+            "{name}: the units of target {target} and actual {actual} do not fit",
+        ),
+    ),
+    "double-scale": (
+        "info",
+        (
+            "表头的单位已经是{unit}，格里又写了万或亿（{count} 处）：{reported}",
+            "the heading says {unit} already, and {count} cells say their multiple again: {reported}",
+        ),
+    ),
+    "text-for-number": (
+        "warning",
+        (
+            "{name}：这里应是数（{target}），写的是“{actual}”",
+            "{name}: a number is due ({target}), and the cell says {actual}",
+        ),
+    ),
+    "odd-rate": (
+        "info",
+        (
+            "“{name}”的执行率写作 {reported}，没有百分号；这里按 {computed} 读",
+            "the rate of {name} is printed as {reported}, without %; it is read as {computed}",
+        ),
+    ),
+    "unspent-funds": (
+        "warning",
+        (
+            "预算 {computed}，只执行 {reported}，还剩 {amount}（{share}）；{told}",
+            "of {computed} only {reported} was spent, and {amount} ({share}) is left; {told}",
+        ),
+    ),
+    "ahead-of-execution": (
+        "info",
+        (
+            "{count} 个指标平均完成 {reported}，预算只执行了 {computed}",
+            "{count} indicators earn {reported} on average, with {computed} of the money spent",
+        ),
+    ),
+    "incomparable": (
+        "warning",
+        (
+            "{name}：“{target}”和“{actual}”说的不是一件事，无法比较",
+            "{name}: {target} and {actual} count different things and cannot be compared",
+        ),
+    ),
 }
 
 #: name → (Chinese, English): every other sentence, heading and word.
 SENTENCES: Final[dict[str, Pair]] = {
+    # Audits.
+    "reason-asked": ("规则要求说明原因", "the rule asks for a reason"),
+    "reason-for-points": ("共扣 {points} 分", "{points} points lost"),
+    "weights-of-form": ("表上合计写", "their printed sum is"),
+    "weights-of-policy": ("各行相加是", "they add up to"),
+    "weights-of-group": ("“{name}”的表头写", "the heading {name} states"),
+    "only-up": ("；只有进位才得 {reported}", "; only rounding up gives {reported}"),
+    "only-down": ("；只有舍去才得 {reported}", "; only rounding down gives {reported}"),
+    "column-year-start-budget": ("年初预算数", "year-start budget"),
+    "column-annual-budget": ("全年预算数", "annual budget"),
+    "column-executed": ("全年执行数", "amount executed"),
+    "spending-total": ("支出明细的合计", "the total of the breakdown"),
+    "conclusion-total": ("总分", "a total of"),
+    "conclusion-grade": ("等级", "the grade"),
+    "conclusion-budget": ("预算", "a budget of"),
+    "conclusion-executed": ("支出", "an expenditure of"),
+    "no-rows-at-all": ("一行指标都没有", "there is not one indicator"),
+    "named-score": ("{name}（{score}）", "{name} ({score})"),
+    "other-fits": ("（另有 {count} 种别的解释）", " ({count} other explanations fit too)"),
+    "cause-part": (
+        "把“{what}”又加了一次，正好得 {total}{more}",
+        "adding {what} again gives exactly {total}{more}",
+    ),
+    "cause-left-out": ("漏加“{what}”，正好得 {total}{more}", "leaving out {what} gives exactly {total}{more}"),
+    "cause-rounding": ("{what}，正好得 {total}{more}", "{what} gives exactly {total}{more}"),
+    "cause-twice": ("“{what}”加了两次，正好得 {total}{more}", "adding {what} twice gives exactly {total}{more}"),
+    "cause-part-several": (
+        "可能又加了其中一项（{count} 种可能）：{what}",
+        "one of these may have been added again ({count} fit): {what}",
+    ),
+    "cause-left-out-several": (
+        "可能漏加了其中一行（{count} 种可能）：{what}",
+        "one of these may have been left out ({count} fit): {what}",
+    ),
+    "cause-rounding-several": ("可能是取整（{count} 种可能）：{what}", "it may be the rounding ({count} fit): {what}"),
+    "cause-twice-several": (
+        "可能有一行加了两次（{count} 种可能）：{what}",
+        "one of these may have been added twice ({count} fit): {what}",
+    ),
+    "rounded-sum": ("合计取整（{rounding}）", "rounding the sum ({rounding})"),
+    "unrounded-rows": (
+        "各行不取整相加、合计再取整（{rounding}）",
+        "adding the rows unrounded and rounding the sum ({rounding})",
+    ),
+    "followed-none": ("不取整", "not rounded"),
+    "followed-to": ("取整到 {step}，{mode}", "to {step}, {mode}"),
+    "working": ("：{steps}", ": {steps}"),
+    "working-step": ("{term} {formula} {value}", "{term} {formula} {value}"),
+    "group-missing": (
+        "没有“{name}”{reported}，规则写 {computed} 分",
+        "there is no {name}{reported}, which the policy gives {computed} points",
+    ),
+    "group-weighs": (
+        "“{name}”共 {reported} 分，规则写 {computed} 分",
+        "{name} has {reported} points, and the policy gives it {computed}",
+    ),
+    "group-time": ("时效指标", "时效指标 (timeliness)"),
+    "group-satisfaction": ("满意度指标", "满意度指标 (satisfaction)"),
+    "above-target": ("高于目标", "above"),
+    "below-target": ("低于目标", "below"),
+    "funds-explained": ("表里的说明：“{text}”", "the form says of it: {text}"),
+    "funds-unexplained": ("表里没有说明", "the form does not say why"),
+    "the-rate": ("执行率", "a rate"),
+    "why-unassigned": ("规则没有说明怎样计分", "the rules say of no method for it"),
+    "why-no-weight": ("没有分值", "it has no weight"),
+    "why-judged": ("由人评定", "a person judges it"),
+    "why-period": (
+        "实际只是重复了目标的时间段，没有日期可查",
+        "the actual only repeats the period of the target, and says no day",
+    ),
+    "why-void": ("按规则不适用", "by the rule it does not apply"),
+    "why-no-share": ("规则没有说明这样得多少分", "the rule does not say what this earns"),
+    "no-total-scores": (
+        "这些行没有可读的得分，算不出总分：{names}",
+        "no total, since these rows have no score that can be read: {names}",
+    ),
+    "no-total-rows": ("没有计分的行", "there are no scored rows"),
+    "no-total-copy": ("这份表不完整，不计总分", "the copy is not complete, so there is no total"),
+    "verdict-printed": ("表上 {total} {grade}", "printed {total} {grade}"),
+    "verdict-no-total": ("表上没有总分", "no total printed"),
+    "verdict-added": ("各行相加 {total} {grade}", "printed rows add up to {total} {grade}"),
+    "verdict-checked": ("规则核对了 {rows} 行中的 {checked} 行", "the rules check {checked} of {rows} rows"),
+    "verdict-computed": (
+        "其余 {judged} 行按单位评分，得 {total} {grade}",
+        "with the other {judged} as the unit judged them: {total} {grade}",
+    ),
+    "verdict-computed-own": (
+        "其余 {judged} 行按单位评分，得 {total} {grade}（按表自己的取整；按规则的取整是 {policy}）",
+        "with the other {judged} as the unit judged them: {total} {grade}, in the form's own rounding ({policy} at the policy's)",
+    ),
     # Why a line is not TOML, in fewer and plainer words than the parser has.
     "toml-more": ("值或表头的后面还有别的内容", "something follows the value or the header"),
     "toml-statement": (

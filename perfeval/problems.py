@@ -34,6 +34,8 @@ class Origin:
         return f"{shown(self.document)}: {path_text(self.path)}" if self.path else shown(self.document)
 
 
+#: Where a noun stands before it is placed.
+NOWHERE: Final = Origin("")
 #: Where what no file says stands: among the defaults of the format.
 DEFAULT: Final = Origin("perfeval")
 

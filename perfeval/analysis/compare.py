@@ -28,10 +28,11 @@ from perfeval.engine.assignment import method_of
 from perfeval.engine.plan import Plan
 from perfeval.language.banded import Band
 from perfeval.language.groups import tidy
-from perfeval.language.method import NOWHERE, Method
+from perfeval.language.method import Method
 from perfeval.language.methods import Tier
 from perfeval.language.scorecard import ROW, Example, Grade, Group, Indicator, Override
 from perfeval.messages import Said, Value, said
+from perfeval.problems import NOWHERE
 from perfeval.quantity import Blank, read
 
 #: The parts of a rule file, in the order in which their changes are told.

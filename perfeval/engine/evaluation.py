@@ -63,12 +63,21 @@ class Step:
 
 @frozen(kw_only=True)
 class Finding:
-    """One thing noticed while scoring: its permanent name, how severe it is, and the rows it rests on."""
+    """One thing noticed while scoring or auditing: its permanent name, how severe it is, and the rows it rests on.
+
+    ``origins`` are where these stand. Where two numbers contradict each other, ``reported`` is the one that is printed
+    and ``computed`` the other; ``cause`` is what most likely led from the one to the other. ``basis`` is what the
+    finding rests on, None where it is no more than the form's own arithmetic.
+    """
 
     name: str
     severity: Severity
     rows: tuple[str, ...]
     origins: tuple[Origin, ...]
+    reported: str | None = None
+    computed: str | None = None
+    cause: Said | None = None
+    basis: str | None = None
     args: Mapping[str, Value] = field(factory=Fixed, converter=fixed_args)
 
     def text(self, lang: Language) -> str:

@@ -9,7 +9,7 @@ from perfeval.engine.given import Given
 from perfeval.engine.program import Program
 from perfeval.exact import near_percent
 from perfeval.language.normal import Measured
-from perfeval.messages import Value, usual_severity
+from perfeval.messages import Value, said, usual_severity
 from perfeval.quantity import Moment
 
 
@@ -17,7 +17,7 @@ def findings(program: Program, givens: Sequence[Given], indicators: Sequence[Ind
     """What is worth knowing of a scored form, in the order of its rows."""
     for row in indicators:
         if row.missing_reason:
-            yield from _made(program, "no-reason", (row,))
+            yield from _made(program, "no-reason", (row,), what=said("reason-asked"))
     if program.audit.deviation is not None:
         limit = program.audit.deviation.value
         for one, row, given in zip(program.rows, indicators, givens, strict=True):

@@ -1,4 +1,4 @@
-"""The small nouns of a rule file: amounts, edges, what is written in a cell, what a value is made of."""
+"""The small nouns of a file: amounts, edges, what is written in a cell, what a value is made of."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from attrs import evolve, field, frozen
 from perfeval.exact import Mode, Quantum, exact_text, number_of, percent_text, plain, quantum
 from perfeval.fixed import Fixed
 from perfeval.language.curve import EdgeWord
+from perfeval.problems import NOWHERE, Origin
 
 EDGE_WORDS: Final[tuple[EdgeWord, ...]] = ("from", "above", "to", "below")
 
@@ -66,6 +67,17 @@ class Written:
     """A number or a text as it was written in a cell, not yet read: that takes the units of the rule file."""
 
     text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@frozen
+class Cell:
+    """One value of a form, as it is printed there and not yet read; an empty cell has an empty text."""
+
+    text: str
+    origin: Origin = field(default=NOWHERE, eq=False)
 
     def __str__(self) -> str:
         return self.text

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any, Final, get_args
 
 from perfeval.exact import DIGITS, percent_text, plain, readable
-from perfeval.language.amounts import Amount, Unlimited, Written, amount_of, points_in
+from perfeval.language.amounts import Amount, Cell, Unlimited, Written, amount_of, points_in
 from perfeval.messages import Said, Value, said
 from perfeval.problems import guess, type_name
 
@@ -112,6 +112,13 @@ def written(value: object, _: object = None) -> Written:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise wrong(value, "type-quantity")
     return Written(plain(Decimal(value)))
+
+
+def cell(value: object, _: object = None) -> Cell:
+    """What a form prints: any text, be it empty, or a number or a date that stands without quotes."""
+    if isinstance(value, str):
+        return Cell(value)
+    return Cell(written(value).text)
 
 
 def literal(value: object, kind: Any) -> object:

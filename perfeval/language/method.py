@@ -15,10 +15,9 @@ from perfeval.language.normal import Better, Lowered, Measure, Measured, Step
 from perfeval.language.normal import Item as LoweredItem
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
-from perfeval.problems import Origin
+from perfeval.problems import NOWHERE, Origin
 from perfeval.quantity import Blank, Moment, Quantity, Unit, Words
 
-NOWHERE: Final = Origin("")
 #: The words of a fact that are no amounts.
 RESERVED: Final = ("actual", "reason", "applies", "tier", "score")
 

@@ -12,7 +12,7 @@ from perfeval.exact import percent_text
 from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Written
 from perfeval.language.banded import Banded
 from perfeval.language.curve import ONE, ZERO, Curve, EdgeWord, Piece, beyond, flat, straight, two_sides
-from perfeval.language.method import NOWHERE, Method, Scoring
+from perfeval.language.method import Method, Scoring
 from perfeval.language.normal import (
     DIFFERENCE,
     VALUE,
@@ -28,7 +28,7 @@ from perfeval.language.normal import (
 )
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
-from perfeval.problems import Origin
+from perfeval.problems import NOWHERE, Origin
 from perfeval.quantity import Moment, Quantity, Unit, read
 
 

@@ -18,7 +18,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from perfeval.exact import plain, readable
 from perfeval.language import leaves
-from perfeval.language.amounts import Amount, Made, Merge, NotApplicable, Precision, Unlimited, Written
+from perfeval.language.amounts import Amount, Cell, Made, Merge, NotApplicable, Precision, Unlimited, Written
 from perfeval.language.banded import Band
 from perfeval.language.leaves import RefusedError
 from perfeval.language.method import Item, Limits, Measuring, Method, Scoring
@@ -61,12 +61,12 @@ _CITES: Final = {"basis": leaves.text, "note": leaves.text, "since": leaves.date
 
 def scorecard(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Scorecard:
     """The rule file that *tree* says, each noun with its origin; InputError with every fault of its shape."""
-    return _structured(tree, Scorecard, origin)
+    return structured(tree, Scorecard, origin)
 
 
 def facts_file(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Facts:
     """The facts file that *tree* says; InputError with every fault of its shape."""
-    file = _structured(tree, FactsFile, origin)
+    file = structured(tree, FactsFile, origin)
     return Facts(
         actuals=file.facts,
         reported=file.reported,
@@ -83,10 +83,11 @@ def reported(claim: Mapping[str, Any]) -> Reported:
         found, expected = type_name(claim), said("type-table")
         raise InputError([problem("wrong-type", Origin("<reported>"), key="reported", found=found, expected=expected)])
     exact = {str(key): Decimal(float.__repr__(one)) if isinstance(one, float) else one for key, one in claim.items()}
-    return _structured(exact, Reported, lambda path: Origin("<reported>", path))
+    return structured(exact, Reported, lambda path: Origin("<reported>", path))
 
 
-def _structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPath], Origin]) -> T:
+def structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPath], Origin]) -> T:
+    """*tree* as a *noun* of the format, each noun in it with its origin; InputError with every fault of its shape."""
     told = next((word for word in _FACTS_FILE if word in tree), None)
     rules = next((word for word in _RULE_FILE if word in tree), None)
     if noun is Scorecard and told is not None and rules is None:
@@ -356,6 +357,7 @@ _LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
     Amount | Unlimited: leaves.cap,
     Amount | Literal["proportional"]: leaves.otherwise,
     Written: leaves.written,
+    Cell: leaves.cell,
     Amount | NotApplicable | None: _zero_target,
     Merge: _merge,
     Made: _made,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final, Literal, TypeAlias
 
 from attrs import field, frozen
@@ -15,9 +16,9 @@ from perfeval.fixed import Fixed
 from perfeval.language.amounts import EDGE_WORDS, Amount, Precision, Written
 from perfeval.language.banded import Band
 from perfeval.language.curve import EdgeWord
-from perfeval.language.method import NOWHERE, Method
+from perfeval.language.method import Method
 from perfeval.language.source import Document
-from perfeval.problems import KeyPath, Origin
+from perfeval.problems import NOWHERE, KeyPath, Origin
 
 #: A fact as a file or a program gives it; ``engine.facts`` reads it.
 RawFact: TypeAlias = Any
@@ -26,7 +27,7 @@ TargetKind: TypeAlias = Literal["number", "percent", "date", "text", "none"]
 
 
 #: Fields that the program fills in, not the author.
-OURS: Final = frozenset({"origin", "documents", "owners", "merged"})
+OURS: Final = frozenset({"origin", "document", "documents", "labels", "owners", "merged"})
 #: What a row is rounded to where the file does not say.
 ROW: Final = Precision(Decimal("0.01"))
 
@@ -189,9 +190,19 @@ class Override:
 
 
 @frozen(kw_only=True)
-class Audit:
-    """How what a form says is looked at: how far off its target a row is flagged, and how severe each finding is."""
+class Tolerance:
+    """By how much what is reported may differ from what is computed: a rate, the score of a row, the total."""
 
+    rate: Amount = Amount(Fraction(0), True)
+    row: Decimal = Decimal(0)
+    total: Decimal = Decimal(0)
+
+
+@frozen(kw_only=True)
+class Audit:
+    """How what a form says is looked at: what may differ, how far off its target a row is flagged, severities."""
+
+    tolerance: Tolerance = Tolerance()
     deviation: Amount | None = None
     severity: Mapping[str, Severity] = field(factory=Fixed, converter=_severities)
     origin: Origin = field(default=NOWHERE, eq=False)

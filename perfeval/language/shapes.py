@@ -25,6 +25,7 @@ from perfeval.language.scorecard import (
     Rounding,
     Scorecard,
     Split,
+    Tolerance,
 )
 from perfeval.messages import said
 from perfeval.problems import guess
@@ -211,6 +212,15 @@ def _audit(audit: Audit) -> Iterator[RefusedError]:
     yield from _not_below_zero(audit.deviation, "deviation")
 
 
+def _tolerance(tolerance: Tolerance) -> Iterator[RefusedError]:
+    """A rate may be off by a percentage, as rates are printed; points by points."""
+    if not tolerance.rate.percent:
+        found, mended = str(tolerance.rate), f'"{percent_meant(tolerance.rate.value)}"'
+        yield RefusedError("edge-unit", at="rate", found=found, mended=mended, measure=said("the-rate"))
+    for key in ("rate", "row", "total"):
+        yield from _not_below_zero(getattr(tolerance, key), key)
+
+
 def _example(example: Example) -> Iterator[RefusedError]:
     """An example is of one row or of a whole form, and says what must come of it."""
     row = (
@@ -243,6 +253,7 @@ SHAPES: Final[dict[type, Callable[[Any], Iterator[RefusedError]]]] = {
     Grade: _dated,
     Rounding: _rounding,
     Audit: _audit,
+    Tolerance: _tolerance,
     Example: _example,
     Scorecard: _scorecard,
 }

@@ -62,6 +62,22 @@ def read(path: pathlib.Path) -> Document:
     return Document(name=str(path), text=text, digest=digest(raw), encoding=encoding)
 
 
+def sized(path: pathlib.Path) -> None:
+    """See that the file *path* is there and of a size that makes sense, for those who open it themselves."""
+    origin = Origin(str(path))
+    try:
+        if path.is_dir():
+            raise InputError([problem("file-is-directory", origin)])
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise InputError([problem("file-missing", origin, path=str(path))]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([problem("file-unreadable", origin, reason=reason)]) from None
+    if size > LIMIT:
+        raise InputError([problem("file-too-large", origin, size=size, limit=LIMIT)])
+
+
 def path_is_directory(path: pathlib.Path) -> bool:
     """Whether *path* is a directory; no for a path that cannot be."""
     try:

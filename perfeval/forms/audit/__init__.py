@@ -1,0 +1,1 @@
+"""What a form claims against what the rules say: one small check a finding, and their register."""

@@ -1,0 +1,275 @@
+"""The audit of one form: what it claims, what its rows add up to, what the rules give, and what was found."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, Final, Literal
+
+from attrs import field, frozen
+
+from perfeval.catalogue import Severity
+from perfeval.engine.evaluation import Finding, Number, Step, number, number_text, places
+from perfeval.exact import decimals_of, exact_text
+from perfeval.forms.audit.register import CHECKS
+from perfeval.forms.audit.sheet import Sheet
+from perfeval.forms.binding import Binder, Line
+from perfeval.forms.form import Form
+from perfeval.forms.rounding import Followed
+from perfeval.language.amounts import Cell
+from perfeval.language.scorecard import RuleDocument, Scorecard
+from perfeval.language.source import place
+from perfeval.messages import Language, Said, said
+from perfeval.problems import Origin
+from perfeval.version import VERSION
+
+#: The version of the layout of ``as_dict``.
+LAYOUT: Final = 1
+
+#: Why the policy is the one it is: it was asked for, the form names it, or it is the usual one.
+Choice = Literal["asked", "form", "usual"]
+_LEVELS: Final[tuple[Severity, ...]] = ("error", "warning", "info")
+
+
+@frozen(kw_only=True)
+class Total:
+    """A total and the grade that it earns; either is None where there is none, and ``why`` then says why."""
+
+    total: Number | None = None
+    grade: str | None = None
+    why: Said | None = None
+
+
+@frozen(kw_only=True)
+class Audit:
+    """What an audit says of one form. Frozen; numbers are exact.
+
+    ``reported`` is what the form prints, as printed; ``added_up`` the sum of its printed rows; ``computed`` what the
+    rules give for the rows they can check, with the others as the unit judged them, in the rounding that the form
+    follows (``rounding``); ``at_policy_rounding`` the same in the policy's own. ``findings`` come in the order of
+    their severity.
+    """
+
+    form: Form
+    policy: Scorecard
+    choice: Choice
+    lines: tuple[Line, ...]
+    reported_total: Cell | None
+    reported_grade: Cell | None
+    added_up: Total
+    computed: Total
+    at_policy_rounding: Number | None
+    rounding: Followed
+    findings: tuple[Finding, ...]
+    scores: tuple[Number | None, ...] = field(repr=False)
+    engine: str = VERSION
+
+    @property
+    def failed(self) -> bool:
+        """Whether something contradicts itself on paper, or the rules in their arithmetic."""
+        return any(one.severity == "error" for one in self.findings)
+
+    @property
+    def checked(self) -> int:
+        """How many rows the rules check."""
+        return sum(line.state == "checked" for line in self.lines)
+
+    @property
+    def judged(self) -> int:
+        """How many rows are taken as the unit judged them."""
+        return len(self.lines) - self.checked
+
+    @property
+    def rules(self) -> tuple[RuleDocument, ...]:
+        return self.policy.documents
+
+    def count(self, severity: Severity) -> int:
+        return sum(one.severity == severity for one in self.findings)
+
+    def where(self, origin: Origin) -> str:
+        """What to call the place of *origin*: a line of the form or of a rule, or a cell."""
+        for one in self.rules:
+            if one.document.name == origin.document != self.form.file:
+                found = place(one.document, origin.path)
+                return f"{found.file}:{found.line}"
+        return str(self.form.spot(origin))
+
+    def verdict_in(self, lang: Language) -> str:
+        """The whole of it in one line."""
+        parts: list[Said] = []
+        if self.reported_total is not None and self.reported_total.text.strip():
+            grade = self.reported_grade.text.strip() if self.reported_grade else ""
+            parts.append(said("verdict-printed", total=self.reported_total.text.strip(), grade=grade))
+        else:
+            parts.append(said("verdict-no-total"))
+        if self.added_up.total is not None:
+            total = number_text(self.added_up.total)
+            parts.append(said("verdict-added", total=total, grade=self.added_up.grade or ""))
+        checked = said("verdict-checked", checked=self.checked, rows=len(self.lines))
+        after = "；" if lang == "zh" else "; "
+        told = [*(" ".join(one.text(lang).split()) for one in parts), checked.text(lang)]
+        return " · ".join(told) + after + " ".join(self._computed().text(lang).split())
+
+    def _computed(self) -> Said:
+        if self.computed.total is None:
+            return self.computed.why or said("nothing")
+        total, grade = number_text(self.computed.total), self.computed.grade or ""
+        if self.rounding.by_policy:
+            return said("verdict-computed", judged=self.judged, total=total, grade=grade)
+        policy = "" if self.at_policy_rounding is None else number_text(self.at_policy_rounding)
+        return said("verdict-computed-own", judged=self.judged, total=total, grade=grade, policy=policy)
+
+    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+        """The audit as plain data; every number is text, sentences are in *lang*. The layout has a version."""
+        form, rounding = self.form, self.rounding.quantum
+        return {
+            "format": LAYOUT,
+            "engine": self.engine,
+            "form": {
+                "file": form.file,
+                **{key: _text(getattr(form, key)) for key in ("title", "project", "department", "agency")},
+                "year": form.in_year,
+            },
+            "rules": {
+                "id": self.policy.id,
+                "basis": self.policy.basis,
+                "chosen": self.choice,
+                "digests": [one.document.digest for one in self.rules],
+            },
+            "reported": {"total": _text(self.reported_total), "grade": _text(self.reported_grade)},
+            "added_up": {"total": _number(self.added_up.total), "grade": self.added_up.grade},
+            "computed": {
+                "total": _number(self.computed.total),
+                "grade": self.computed.grade,
+                "total_at_policy_rounding": _number(self.at_policy_rounding),
+                "checked_rows": self.checked,
+                "judged_rows": self.judged,
+                "why_not": None if self.computed.why is None else self.computed.why.text(lang),
+            },
+            "rounding": {
+                "to": None if rounding is None else exact_text(rounding.step),
+                "mode": None if rounding is None else rounding.mode,
+                "by_policy": self.rounding.by_policy,
+            },
+            "verdict": self.verdict_in(lang),
+            "indicators": [self._row(line, score, lang) for line, score in zip(self.lines, self.scores, strict=True)],
+            "findings": [self._finding(one, lang) for one in self.findings],
+        }
+
+    def _row(self, line: Line, score: Number | None, lang: Language) -> dict[str, Any]:
+        steps = line.outcome.steps if line.outcome is not None else ()
+        return {
+            "name": line.name,
+            "group": line.group,
+            "weight": None if line.weight is None else exact_text(line.weight.value),
+            "target": _text(line.target_cell),
+            "actual": _text(line.actual_cell),
+            "reported": _text(line.cell("score")),
+            "computed": _number(score),
+            "method": line.method,
+            "judged": line.state == "judged",
+            "why": line.why_in(lang),
+            "steps": [self._step(one, lang) for one in steps],
+            "cell": self.where(line.origin / "score"),
+        }
+
+    def _step(self, step: Step, lang: Language) -> dict[str, Any]:
+        return step.as_dict(lang) | {"origin": self.where(step.origin)}
+
+    def _finding(self, one: Finding, lang: Language) -> dict[str, Any]:
+        return {
+            "check": one.name,
+            "severity": one.severity,
+            "rows": list(one.rows),
+            "cells": [self.where(origin) for origin in one.origins],
+            "reported": one.reported,
+            "computed": one.computed,
+            "cause": None if one.cause is None else one.cause.text(lang),
+            "message": one.text(lang),
+            "basis": one.basis,
+        }
+
+
+def _text(cell: Cell | None) -> str | None:
+    return None if cell is None else cell.text.strip()
+
+
+def _number(value: Number | None) -> str | None:
+    return None if value is None else number_text(value)
+
+
+def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
+    """*form* held against the policy of *binder*. Raises InputError where that does not stand in the form's year."""
+    bound = binder.bind(form)
+    sheet = Sheet(bound)
+    findings = [one for check in CHECKS.values() for one in check(sheet)]
+    order = {level: place for place, level in enumerate(_LEVELS)}
+    policy_quantum = bound.program.quanta.row
+    at_policy, own = Followed(quantum=policy_quantum, by_policy=True), sheet.followed
+    computed = _computed(sheet, own)
+    policy = _computed(sheet, at_policy)
+    return Audit(
+        form=form,
+        policy=bound.card,
+        choice=choice,
+        lines=bound.lines,
+        reported_total=form.reported.total,
+        reported_grade=form.reported.grade,
+        added_up=_graded(sheet, _added(sheet)),
+        computed=computed,
+        at_policy_rounding=policy.total,
+        rounding=own,
+        findings=tuple(sorted(findings, key=lambda one: order[one.severity])),
+        scores=tuple(_score(line, own) for line in bound.lines),
+    )
+
+
+def _added(sheet: Sheet) -> Number | None:
+    """The printed scores added up, with the decimals of the finest."""
+    if not sheet.scored:
+        return None
+    decimals = max(line.reported.decimals for line in sheet.scored if line.reported)
+    own = decimals_of(sheet.added)
+    return number(sheet.added, None if own is None else max(own, decimals))
+
+
+def _score(line: Line, rounding: Followed) -> Number | None:
+    """What the rules give *line*, rounded; None for a row that they do not check."""
+    if line.computed is None:
+        return None
+    value = rounding.round(line.computed)
+    return number(value, None if rounding.quantum is None else rounding.quantum.decimals)
+
+
+def _computed(sheet: Sheet, rounding: Followed) -> Total:
+    """The total by the rules, rows that they do not check as the unit judged them."""
+    missing = [line.name for line in sheet.lines if line.computed is None and line.reported is None and _counts(line)]
+    if missing:
+        return Total(why=said("no-total-scores", names=tuple(missing)))
+    if not sheet.lines:
+        return Total(why=said("no-total-rows"))
+    if not sheet.form.complete:
+        return Total(why=said("no-total-copy"))
+    total, decimals = Fraction(0), 0
+    for line in sheet.lines:
+        score: Number | None = _score(line, rounding)
+        if score is None and line.reported is not None:
+            score = number(line.reported.value, max(line.reported.decimals, decimals_of(line.reported.value) or 0))
+        if score is not None:
+            total += Fraction(score)
+            decimals = max(decimals, places(score) or 0)
+    own = decimals_of(total)
+    cap = sheet.bound.program.cap
+    total = total if cap is None else min(total, cap)
+    return _graded(sheet, number(total, None if own is None else max(own, decimals)))
+
+
+def _counts(line: Line) -> bool:
+    return line.weight is not None and bool(line.weight.value)
+
+
+def _graded(sheet: Sheet, total: Number | None) -> Total:
+    if total is None:
+        return Total(why=said("no-total-rows"))
+    # Of a part of a form the grade would say nothing.
+    grade = sheet.grade(Fraction(total)) if sheet.form.complete else None
+    return Total(total=total, grade=None if grade is None else grade.name)

@@ -1,0 +1,252 @@
+"""What stands behind a score: reasons, cells that say nothing, numbers that cannot be compared, money left over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from perfeval.engine.evaluation import Finding
+from perfeval.exact import near_percent
+from perfeval.forms.audit.by_rules import basis_of
+from perfeval.forms.audit.sheet import Sheet, as_printed
+from perfeval.forms.binding import Line
+from perfeval.forms.figures import blank, digits_in, rate
+from perfeval.language.normal import squeezed
+from perfeval.messages import said
+from perfeval.quantity import Moment, Quantity, Words, near_number
+
+#: How far off its target a row is flagged where the rules do not say.
+_FAR: Final = Fraction(3, 10)
+#: Money is much where more than this part of it is left.
+_LEFT: Final = Fraction(1, 10)
+#: How far indicators may be ahead of the money.
+_AHEAD: Final = Fraction(2, 10)
+#: The word of a form for money that was not spent.
+_LEFT_OVER: Final = ("盈余", "结余", "结转", "剩余", "未支付", "未支出", "未执行", "执行率", "未使用")
+#: Where a target is to be counted.
+_COUNTED: Final = ("数量", "质量", "时效", "成本")
+_ASKING: Final = ("?", "？", "是否", "有无")
+
+
+def no_reason(sheet: Sheet) -> Iterator[Finding]:
+    """Points lost, and the cell for the reason blank."""
+    lines = [line for line in sheet.lost if line.reason is not None and blank(line.reason)]
+    if lines:
+        points = as_printed(sum((line.lost for line in lines), Fraction(0)), *(line.reported for line in lines))
+        yield from sheet.finding(
+            "no-reason",
+            lines=lines,
+            cells=[line.reason for line in lines],
+            reported=points,
+            names=tuple(line.name for line in lines),
+            what=said("reason-for-points", points=points),
+        )
+
+
+def no_reason_for_deviation(sheet: Sheet) -> Iterator[Finding]:
+    """Far above or below the target, and no reason."""
+    stated = sheet.card.audit.deviation
+    limit = _FAR if stated is None else stated.value
+    for line in sheet.bound.indicators:
+        given = line.given
+        if given is None or not given.target_value or isinstance(line.target, Moment) or not blank(line.reason):
+            continue
+        off = (given.actual_value - given.target_value) / abs(given.target_value)
+        asked = line.outcome is not None and line.outcome.needs_reason
+        if abs(off) > limit or asked:
+            yield from sheet.finding(
+                "no-reason-for-deviation",
+                lines=(line,),
+                cells=(line.actual_cell, line.target_cell, line.reason),
+                reported=line.actual.text,
+                computed=line.target.text,
+                basis=basis_of(sheet, line),
+                name=line.name,
+                off=near_percent(abs(off)),
+                side=said("above-target" if off > 0 else "below-target"),
+                limit=near_percent(limit),
+            )
+
+
+def full_marks_on_blank(sheet: Sheet) -> Iterator[Finding]:
+    """Full marks for rows whose target or actual is blank."""
+    lines = [
+        line
+        for line in sheet.bound.indicators
+        if line.weight is not None
+        and line.reported is not None
+        and line.weight.value
+        and line.reported.value >= line.weight.value
+        and (blank(line.target_cell) or blank(line.actual_cell))
+    ]
+    if lines:
+        cells = [line.actual_cell if blank(line.actual_cell) else line.target_cell for line in lines]
+        yield from sheet.finding(
+            "full-marks-on-blank",
+            lines=lines,
+            cells=[cell or line.origin for cell, line in zip(cells, lines, strict=True)],
+            names=tuple(line.name for line in lines),
+            count=len(lines),
+        )
+
+
+def unmeasurable_target(sheet: Sheet) -> Iterator[Finding]:
+    """A target that nothing can be measured by (获奖, a question), and a number against it."""
+    for line in sheet.bound.indicators:
+        if not isinstance(line.target, Words) or digits_in(line.target.text):
+            continue
+        counted = any(word in squeezed(line.group) for word in _COUNTED)
+        asks = any(word in line.target.text for word in _ASKING)
+        if digits_in(line.actual.text) and (counted or asks):
+            yield from _row(sheet, "unmeasurable-target", line)
+
+
+def _row(sheet: Sheet, check: str, line: Line) -> Iterator[Finding]:
+    """A finding of one row, on its target and actual."""
+    yield from sheet.finding(
+        check,
+        lines=(line,),
+        cells=(line.target_cell, line.actual_cell),
+        reported=line.actual.text,
+        name=line.name,
+        target=line.target.text,
+        actual=line.actual.text,
+    )
+
+
+def bound_as_actual(sheet: Sheet) -> Iterator[Finding]:
+    """An actual that is only a bound: ≥90% says that a target is met, not what was reached."""
+    lines = [
+        line
+        for line in sheet.bound.indicators
+        if isinstance(line.actual, Quantity) and (line.actual.operator not in {None, "="} or line.actual.loose)
+    ]
+    if lines:
+        yield from sheet.finding(
+            "bound-as-actual",
+            lines=lines,
+            cells=[line.actual_cell for line in lines],
+            reported=", ".join(dict.fromkeys(line.actual.text for line in lines)),
+            names=tuple(said("named-score", name=line.name, score=line.actual.text) for line in lines),
+            count=len(lines),
+        )
+
+
+def unit_mismatch(sheet: Sheet) -> Iterator[Finding]:
+    """Target and actual stand in units that do not fit, or one of them lacks its unit."""
+    for line in sheet.bound.indicators:
+        if line.fault is not None and line.fault.name in {"unit-mismatch", "unit-missing"}:
+            yield from _row(sheet, "unit-mismatch", line)
+
+
+def double_scale(sheet: Sheet) -> Iterator[Finding]:
+    """A multiple in a cell under a heading that multiplies already: 50万 under 万元."""
+    heading = sheet.bound.heading
+    if heading is None or heading.factor == 1:
+        return
+    cells = []
+    for row in sheet.form.funds:
+        for cell in (row.year_start_budget, row.annual_budget, row.executed):
+            figure = sheet.money(cell)
+            if figure is not None and figure.unit != heading and figure.unit.dimension == "" and figure.unit.factor > 1:
+                cells.append(figure.cell)
+    if cells:
+        texts = tuple(dict.fromkeys(cell.text.strip() for cell in cells))
+        yield from sheet.finding(
+            "double-scale", cells=cells, reported=", ".join(texts), unit=heading.name, count=len(cells)
+        )
+
+
+def text_for_number(sheet: Sheet) -> Iterator[Finding]:
+    """Words where the target is a number: 无上访 for 0."""
+    for line in sheet.bound.indicators:
+        if isinstance(line.target, Quantity) and isinstance(line.actual, Words):
+            yield from _row(sheet, "text-for-number", line)
+    for line in sheet.lines:
+        for key, figure in (("weight", line.weight), ("score", line.reported)):
+            cell = line.cell(key)
+            if figure is None and cell is not None and not blank(cell):
+                yield from sheet.finding(
+                    "text-for-number",
+                    lines=(line,),
+                    cells=(cell,),
+                    reported=cell.text.strip(),
+                    name=line.name,
+                    target=said("a-number"),
+                    actual=cell.text.strip(),
+                )
+
+
+def odd_rate(sheet: Sheet) -> Iterator[Finding]:
+    """A rate without its %: 1, 0.958 and 99.97 may each be two rates."""
+    for row in sheet.form.funds:
+        budget, executed = sheet.money(row.budget), sheet.money(row.executed)
+        exact = executed.value / budget.value if budget and executed and budget.value else None
+        printed = rate(row.rate, exact)
+        if printed is not None and printed.odd:
+            yield from sheet.finding(
+                "odd-rate",
+                cells=(row.rate,),
+                reported=printed.cell.text.strip(),
+                computed=near_percent(printed.value),
+                name=" ".join(row.name.text.split()),
+            )
+
+
+def unspent_funds(sheet: Sheet) -> Iterator[Finding]:
+    """Much of the money is left: how much, and whether the form says why."""
+    budget, executed, whole = sheet.budget, sheet.executed, sheet.whole
+    if budget is None or executed is None or whole is None or sheet.rate is None or budget.value <= 0:
+        return
+    if 1 - sheet.rate <= _LEFT:
+        return
+    admitted = [
+        cell
+        for one in sheet.form.problems
+        for cell in (one.problem, one.measure)
+        if cell is not None and any(word in cell.text for word in _LEFT_OVER)
+    ]
+    amount = near_number(budget.value - executed.value, budget.unit)
+    # 25.5万 under a heading of 万元, or where the form says 万, are 万元.
+    amount += "元" if budget.unit.dimension == "" and budget.unit.factor > 1 else ""
+    yield from sheet.finding(
+        "unspent-funds",
+        cells=(whole.executed, whole.budget, *admitted[:1]),
+        reported=executed.cell.text.strip(),
+        computed=budget.cell.text.strip(),
+        amount=amount,
+        share=near_percent(1 - sheet.rate),
+        told=said("funds-explained", text=admitted[0].text.strip()[:60]) if admitted else said("funds-unexplained"),
+    )
+
+
+def ahead_of_execution(sheet: Sheet) -> Iterator[Finding]:
+    """The indicators are far ahead of the money: all reached, and much of it not spent."""
+    if sheet.rate is None:
+        return
+    reached = [
+        min(Fraction(1), line.computed / line.weight.value)
+        for line in sheet.bound.indicators
+        if line.computed is not None and line.weight is not None and line.weight.value
+    ]
+    if len(reached) < 2:
+        return
+    mean = sum(reached, Fraction(0)) / len(reached)
+    if mean - sheet.rate > _AHEAD:
+        whole = sheet.whole
+        yield from sheet.finding(
+            "ahead-of-execution",
+            cells=() if whole is None else (whole.executed, whole.rate),
+            reported=near_percent(mean),
+            computed=near_percent(sheet.rate),
+            count=len(reached),
+        )
+
+
+def incomparable(sheet: Sheet) -> Iterator[Finding]:
+    """Target and actual are sentences with numbers in them, that may count different things."""
+    for line in sheet.bound.indicators:
+        texts = [one.text for one in (line.target, line.actual) if isinstance(one, Words) and digits_in(one.text)]
+        if len(texts) == 2 and squeezed(texts[0]) != squeezed(texts[1]):
+            yield from _row(sheet, "incomparable", line)

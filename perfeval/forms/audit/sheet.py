@@ -1,0 +1,141 @@
+"""What the checks look at: a form bound to its rules, its figures added up, and how a finding is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeAlias
+
+from perfeval.catalogue import Severity
+from perfeval.engine.evaluation import Finding
+from perfeval.engine.total import grade_of
+from perfeval.exact import decimal, decimals_of, near_text, plain
+from perfeval.forms.binding import Bound, Line
+from perfeval.forms.figures import Figure, money, points
+from perfeval.forms.form import Form, FundsRow
+from perfeval.forms.rounding import Followed, followed
+from perfeval.language.amounts import Cell
+from perfeval.language.normal import squeezed
+from perfeval.language.scorecard import Grade
+from perfeval.messages import Said, Value, usual_severity
+from perfeval.problems import Origin
+
+#: One check: what it notices on a sheet.
+Check: TypeAlias = "Callable[[Sheet], Iterator[Finding]]"
+
+
+class Sheet:
+    """One form under audit. Nothing in it changes; what several checks need is worked out once."""
+
+    def __init__(self, bound: Bound) -> None:
+        self.bound = bound
+        self.form: Form = bound.form
+        self.card = bound.card
+        self.lines = bound.lines
+
+    # The money.
+
+    def money(self, cell: Cell | None) -> Figure | None:
+        return money(cell, self.bound.heading, self.bound.program.units)
+
+    @property
+    def whole(self) -> FundsRow | None:
+        return self.form.whole
+
+    @cached_property
+    def budget(self) -> Figure | None:
+        return None if self.whole is None else self.money(self.whole.budget)
+
+    @cached_property
+    def executed(self) -> Figure | None:
+        return None if self.whole is None else self.money(self.whole.executed)
+
+    @cached_property
+    def rate(self) -> Fraction | None:
+        """Executed ÷ budget, exact; None where either is missing or the budget is 0."""
+        if self.budget is None or self.executed is None or not self.budget.value:
+            return None
+        return self.executed.value / self.budget.value
+
+    # The points.
+
+    @cached_property
+    def total(self) -> Figure | None:
+        return points(self.form.reported.total)
+
+    @cached_property
+    def scored(self) -> tuple[Line, ...]:
+        """The rows that print a score."""
+        return tuple(line for line in self.lines if line.reported is not None)
+
+    @cached_property
+    def added(self) -> Fraction:
+        """The printed scores added up, each once."""
+        return sum((line.reported.value for line in self.scored if line.reported), Fraction(0))
+
+    @cached_property
+    def followed(self) -> Followed:
+        return followed(self.lines, self.bound.program.quanta.row)
+
+    @cached_property
+    def lost(self) -> tuple[Line, ...]:
+        """The rows that lost points by their own score."""
+        return tuple(line for line in self.lines if line.lost > 0)
+
+    def grade(self, total: Fraction) -> Grade | None:
+        """The grade of *total* by the rules, after the rounding that these read it with."""
+        quanta = self.bound.program.quanta
+        read = total if quanta.grade is None else quanta.grade.round(total)
+        return grade_of(self.card.grades, read)
+
+    def is_called(self, text: str, grade: Grade) -> bool:
+        """Whether *text* is the name of *grade*, or an alias."""
+        return squeezed(text) in map(squeezed, (grade.name, *grade.aliases))
+
+    def computed(self, line: Line) -> Fraction | None:
+        """What the rules give *line*, in the rounding that the form follows."""
+        return None if line.computed is None else self.followed.round(line.computed)
+
+    # Findings.
+
+    def finding(
+        self,
+        check: str,
+        /,
+        *,
+        lines: Sequence[Line] = (),
+        cells: Sequence[Cell | Origin | None] = (),
+        reported: str | None = None,
+        computed: str | None = None,
+        cause: Said | None = None,
+        basis: str | None = None,
+        severity: Severity | None = None,
+        **args: Value,
+    ) -> Iterator[Finding]:
+        """What *check* found, unless the rules switch it off. *severity* is another than the usual one, if milder."""
+        stated = self.card.audit.severity.get(check)
+        level = stated or severity or usual_severity(check)
+        if level == "off":
+            return
+        origins = [one if isinstance(one, Origin) else one.origin for one in cells if one is not None]
+        yield Finding(
+            name=check,
+            severity=level,
+            rows=tuple(line.name for line in lines),
+            origins=tuple(origins or [line.origin for line in lines] or [self.form.origin]),
+            reported=reported,
+            computed=computed,
+            cause=cause,
+            basis=basis,
+            args={"reported": reported or "", "computed": computed or "", **args},
+        )
+
+
+def as_printed(value: Fraction, *like: Figure | None) -> str:
+    """*value* with the decimals of the finest of *like*, or its own where it has more; cut to four where endless."""
+    own = decimals_of(value)
+    most = max([one.decimals for one in like if one is not None], default=0)
+    if own is None:
+        return near_text(value)
+    return plain(decimal(value, max(own, most)))

@@ -1,0 +1,110 @@
+"""The numbers in the cells of a form: points, money under the unit of its heading, rates."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Final
+
+from attrs import frozen
+
+from perfeval.language.amounts import Cell
+from perfeval.quantity import BARE, STANDARD, Blank, Quantity, Unit, Units, Words, read
+
+#: What points may be printed in.
+_POINTS: Final = frozenset({"", "分"})
+
+
+@frozen(kw_only=True)
+class Figure:
+    """A number read from a cell: its value, and how many decimals it is printed with."""
+
+    value: Fraction
+    decimals: int
+    cell: Cell
+    unit: Unit = BARE
+
+
+def blank(cell: Cell | None) -> bool:
+    """Whether *cell* is missing, empty, or holds only the dash or slash that fills it."""
+    return cell is None or isinstance(read(cell.text), Blank)
+
+
+def _plain(cell: Cell | None, units: Units) -> Quantity | None:
+    reading = None if cell is None else read(cell.text, units)
+    if not isinstance(reading, Quantity) or reading.operator not in {None, "="} or reading.loose:
+        return None
+    return reading
+
+
+def _decimals(quantity: Quantity) -> int:
+    digits = quantity.text.partition(".")[2]
+    return len(digits) - len(digits.lstrip("0123456789"))
+
+
+def points(cell: Cell | None) -> Figure | None:
+    """The points of a score, a weight or a total; None where the cell is blank or says something else."""
+    reading = _plain(cell, STANDARD)
+    if cell is None or reading is None or reading.unit.dimension not in {*_POINTS, "%"} or reading.unit.factor > 1:
+        return None
+    # A weight of 10% is 10 of 100 points.
+    return Figure(value=reading.number, decimals=_decimals(reading), cell=cell, unit=reading.unit)
+
+
+def money(cell: Cell | None, heading: Unit | None, units: Units = STANDARD) -> Figure | None:
+    """An amount of money in 元, where *heading* is the unit of its column; None where the cell says something else.
+
+    Without a heading a bare number stays what it is: it can be compared with others of its column only.
+    """
+    reading = _plain(cell, units)
+    if cell is None or reading is None or reading.unit.dimension not in {"", "元"}:
+        return None
+    unit = reading.unit
+    if unit == BARE and heading is not None:
+        unit = heading
+    return Figure(value=reading.number * unit.factor, decimals=_decimals(reading), cell=cell, unit=unit)
+
+
+def heading_unit(name: str | None, units: Units = STANDARD) -> Unit | None:
+    """The unit of money called *name*, or None."""
+    unit = None if name is None else units.find(name)
+    return unit if unit is not None and unit.dimension == "元" else None
+
+
+@frozen(kw_only=True)
+class Rate:
+    """A rate as printed: its value read as a percentage, and as the plain number that may have been meant."""
+
+    value: Fraction
+    #: How many decimals of a percentage are printed.
+    decimals: int
+    cell: Cell
+    #: Whether the % is missing: 1, 20 and 0.958 may each be two rates.
+    odd: bool = False
+
+
+def rate(cell: Cell | None, near: Fraction | None) -> Rate | None:
+    """The rate in *cell*; one without % is the reading that is nearer to *near*. None where it is no number."""
+    reading = _plain(cell, STANDARD)
+    if cell is None or reading is None:
+        return None
+    places = _decimals(reading)
+    if reading.unit.dimension == "%":
+        return Rate(value=reading.value, decimals=places, cell=cell)
+    if reading.unit != BARE:
+        return None
+    as_ratio = Rate(value=reading.number, decimals=max(0, places - 2), cell=cell, odd=True)
+    as_percent = Rate(value=reading.number / 100, decimals=places, cell=cell, odd=True)
+    if near is None:
+        return as_percent if reading.number > 2 else as_ratio
+    return min((as_ratio, as_percent), key=lambda one: abs(one.value - near))
+
+
+def digits_in(text: str) -> bool:
+    """Whether *text* holds a number somewhere."""
+    return any(character.isdigit() for character in text)
+
+
+def words(cell: Cell | None) -> str | None:
+    """The text of *cell* where it is words and no number or date."""
+    reading = None if cell is None else read(cell.text)
+    return reading.text if isinstance(reading, Words) else None

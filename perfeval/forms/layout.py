@@ -1,0 +1,239 @@
+"""The central layout of a form, found in a grid of cells: where it came from plays no part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+from attrs import define, evolve, field, frozen
+
+from perfeval.forms.form import LAYOUT, Form
+from perfeval.forms.wordings import (
+    EXPECTED,
+    INDICATORS,
+    LABELS,
+    MONEY,
+    REACHED,
+    TOTAL,
+    bare,
+    column,
+    money_unit,
+    says,
+)
+from perfeval.language import schema
+from perfeval.messages import said
+from perfeval.problems import InputError, KeyPath, Origin, problem
+
+#: What a heading of the money, and of the indicators, must at least have.
+_MONEY: Final = frozenset({"annual_budget", "executed", "score"})
+_ROWS: Final = frozenset({"name", "target", "actual", "weight", "score"})
+_LEVELS: Final = ("level1", "level2")
+
+
+@frozen
+class Square:
+    """One cell of a grid: its text, what its place is called, and whether it only continues a merged one."""
+
+    text: str
+    label: str
+    continued: bool = False
+
+    @property
+    def filled(self) -> bool:
+        return bool(self.text.strip())
+
+
+Grid = Sequence[Sequence[Square]]
+
+
+@define
+class _Found:
+    """What a grid says, as the keys of a form, and what each value's place is called."""
+
+    tree: dict[str, Any] = field(factory=dict)
+    labels: dict[KeyPath, str] = field(factory=dict)
+
+    def put(self, path: KeyPath, square: Square) -> None:
+        at: Any = self.tree
+        for step, after in pairwise(path):
+            if isinstance(step, int):
+                while len(at) <= step:
+                    at.append({})
+                at = at[step]
+            else:
+                at = at.setdefault(step, [] if isinstance(after, int) else {})
+        if isinstance(path[-1], int):
+            at.append(square.text)
+        else:
+            at[path[-1]] = square.text
+        self.labels[path] = square.label
+
+
+def read_grid(grid: Grid, file: str, *, title: Square | None = None, fill_down: bool = False) -> Form:
+    """The form that *grid* shows; InputError where it has not the central layout, with what was found of it.
+
+    *fill_down* says that a blank level means the one above, as where merged cells were lost.
+    """
+    found = _Found()
+    money = _headed(grid, MONEY, _MONEY)
+    rows = _headed(grid, INDICATORS, _ROWS, start=money[0] + 1 if money else 0)
+    if rows is None:
+        raise InputError([_unknown(grid, file)])
+    last = _funds(grid, found, money, rows[0]) if money else 0
+    _goals(grid, found, last, rows[0])
+    _indicators(grid, found, *rows, fill_down=fill_down)
+    _labels(grid, found)
+    if title is None and "title" not in found.tree:
+        title = next((row[0] for row in grid[:3] if "自评" in row[0].text and len(_distinct(row)) == 1), None)
+    if title is not None:
+        found.put(("title",), title)
+    unit = next((unit for row in grid[: rows[0]] for one in row if (unit := money_unit(one.text))), None)
+    if unit is not None:
+        found.tree["money"] = unit
+    form = schema.structured({"form": LAYOUT, **found.tree}, Form, lambda path: Origin(file, path))
+    return evolve(form, labels=found.labels)
+
+
+def _headed(
+    grid: Grid, names: Mapping[str, tuple[str, ...]], needed: frozenset[str], start: int = 0
+) -> tuple[int, dict[int, str]] | None:
+    """The first row from *start* on that heads the columns *needed*, and which column is which."""
+    for index in range(start, len(grid)):
+        columns = _columns(grid[index], names)
+        if needed <= set(columns.values()):
+            return index, columns
+    return None
+
+
+def _columns(row: Sequence[Square], names: Mapping[str, tuple[str, ...]]) -> dict[int, str]:
+    found: dict[int, str] = {}
+    for place, square in enumerate(row):
+        name = None if square.continued else column(square.text, names)
+        # What is headed twice is the first: a form that prints 得分 again means another.
+        if name is not None and name not in found.values():
+            found[place] = name
+    return found
+
+
+def _unknown(grid: Grid, file: str) -> Any:
+    """That the layout is not the central one: what was found of it, and what is missing."""
+    best: dict[int, str] = {}
+    for row in grid:
+        columns = _columns(row, INDICATORS)
+        best = max(best, columns, key=len)
+    words = {name: INDICATORS[name][0] for name in INDICATORS}
+    missing = tuple(words[name] for name in INDICATORS if name in _ROWS - set(best.values()))
+    seen = tuple(words[name] for name in best.values()) or (said("nothing"),)
+    return problem("unknown-layout", Origin(file), found=seen, missing=missing)
+
+
+def _distinct(row: Sequence[Square]) -> list[Square]:
+    return [one for one in row if not one.continued and one.filled]
+
+
+def _funds(grid: Grid, found: _Found, money: tuple[int, dict[int, str]], end: int) -> int:
+    """The lines of the money below their heading; the row after the last of them."""
+    heading, columns = money
+    first, after = min(columns), max(columns)
+    for count, index in enumerate(range(heading + 1, end)):
+        row = grid[index]
+        # The line is named in the cell before its first value.
+        name = next((one for one in reversed(row[:first]) if one.filled and not _is_block(one)), None)
+        if name is None or any(says(one.text, EXPECTED) for one in row):
+            return index
+        found.put(("funds", count, "name"), name)
+        for place, key in columns.items():
+            if place < len(row):
+                found.put(("funds", count, key), row[place])
+        more = [one for one in row[after + 1 :] if one.filled and not one.continued]
+        for number, one in enumerate(more):
+            found.put(("funds", count, "extra", number), one)
+    return end
+
+
+def _is_block(square: Square) -> bool:
+    """Whether a cell names the block of the money, beside all its lines."""
+    return bare(square.text).startswith(("项目资金", "资金情况", "资金来源", "预算执行", "项目支出"))
+
+
+def _goals(grid: Grid, found: _Found, start: int, end: int) -> None:
+    """The overall goals: under 预期目标 and 实际完成情况."""
+    for index in range(start, end):
+        places = {
+            key: place
+            for place, one in enumerate(grid[index])
+            for key, words in (("expected", EXPECTED), ("actual", REACHED))
+            if not one.continued and says(one.text, words)
+        }
+        if len(places) == 2:
+            for count, row in enumerate(grid[index + 1 : end]):
+                for key, place in places.items():
+                    if place < len(row):
+                        found.put(("goals", count, key), row[place])
+            return
+
+
+def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str], *, fill_down: bool) -> None:
+    """The rows below their heading, down to the total."""
+    at = {name: place for place, name in columns.items()}
+    levels: dict[str, Square] = {}
+    count = 0
+    for index in range(heading + 1, len(grid)):
+        row = grid[index]
+        if not row or not any(one.filled for one in row):
+            continue
+        label = next(one for one in row if one.filled)
+        if says(label.text, TOTAL):
+            _total(row, found, at)
+            return
+        for name in _LEVELS:
+            if name in at and at[name] < len(row):
+                square = row[at[name]]
+                if square.filled or not fill_down:
+                    if name == "level1" and square.filled and square != levels.get(name):
+                        levels.pop("level2", None)
+                    levels[name] = square
+        if at["name"] >= len(row) or not any(row[place].filled for place in columns if place < len(row)):
+            continue
+        parts = [levels[name] for name in _LEVELS if name in levels and levels[name].filled]
+        if parts:
+            group = "/".join(one.text.strip().replace("/", "／") for one in parts)
+            found.put(("indicators", count, "group"), evolve(parts[-1], text=group))
+        for place, key in columns.items():
+            if key not in _LEVELS and place < len(row):
+                found.put(("indicators", count, key), row[place])
+        count += 1
+
+
+def _total(row: Sequence[Square], found: _Found, at: Mapping[str, int]) -> None:
+    """The total and the sum of the weights: under their columns, or where these are merged in their order."""
+    values = _distinct(row)[1:]
+    for key, name, order in (("weight_total", "weight", 0), ("total", "score", 1)):
+        square = row[at[name]] if at[name] < len(row) else None
+        if square is None or not square.filled or square.continued:
+            square = values[order] if order < len(values) else None
+        if square is not None:
+            found.put(("reported", key), square)
+
+
+def _labels(grid: Grid, found: _Found) -> None:
+    """What stands behind a label: project, department, agency, grade."""
+    for row in grid:
+        for place, square in enumerate(row):
+            name = None if square.continued else next((key for key in LABELS if says(square.text, LABELS[key])), None)
+            if name is None:
+                continue
+            value = next((one for one in row[place + 1 :] if not one.continued and one.filled), None)
+            path: KeyPath = ("reported", "grade") if name == "grade" else (name,)
+            if value is not None and path not in found.labels and not _is_label(value):
+                found.put(path, value)
+
+
+def _is_label(square: Square) -> bool:
+    return any(says(square.text, words) for words in LABELS.values())
+
+
+def numbered(rows: Iterator[Sequence[str]], label: Callable[[int, int], str]) -> Grid:
+    """Rows of texts as a grid; *label* names the place of a row and a column, both from 1."""
+    return [[Square(text, label(line, place)) for place, text in enumerate(row, 1)] for line, row in enumerate(rows, 1)]

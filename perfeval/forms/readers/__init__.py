@@ -1,0 +1,1 @@
+"""The files that forms live in, one reader each."""

@@ -1,0 +1,33 @@
+"""A form in TOML: the readable one, with every value where `perfeval new form` leaves room for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from attrs import evolve
+
+from perfeval.forms.form import Form
+from perfeval.language import schema, source
+from perfeval.language.library import locate
+from perfeval.messages import said
+from perfeval.problems import InputError, Origin, problem
+
+#: What only other files of TOML say.
+_OTHERS: Final = {"facts": "is-facts-file", "methods": "is-rule-file", "id": "is-rule-file"}
+
+
+def read(path: Path) -> Form:
+    """The form in the TOML file *path*; InputError with every fault of it, each located."""
+    document = source.read(path)
+    try:
+        tree = source.parse(document)
+        if "form" not in tree:
+            for word, advice in _OTHERS.items():
+                if word in tree:
+                    origin = Origin(document.name, (word,))
+                    raise InputError([problem("not-a-form", origin, advice=said(advice), found=word)])
+        form = schema.structured(tree, Form, lambda keys: Origin(document.name, keys))
+    except InputError as error:
+        raise InputError(locate(error.problems, [document])) from None
+    return evolve(form, document=document)

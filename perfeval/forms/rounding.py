@@ -1,0 +1,61 @@
+"""Which rounding a form follows: its scores tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from attrs import frozen
+
+from perfeval.exact import Mode, Quantum, decimal, plain
+from perfeval.forms.binding import Line
+from perfeval.messages import Said, said
+
+#: The roundings in use besides the policy's own: whole points first, since most forms print no decimals.
+_STEPS: Final = ((Fraction(1), 0), (Fraction(1, 2), 1), (Fraction(1, 10), 1), (Fraction(1, 100), 2))
+_MODES: Final[tuple[Mode, ...]] = ("half-up", "down", "up", "half-even")
+ROUNDINGS: Final = tuple(Quantum(step, places, mode) for step, places in _STEPS for mode in _MODES)
+
+
+@frozen(kw_only=True)
+class Followed:
+    """The rounding of the rows that a form follows; None is none. ``by_policy`` says that it is the policy's own."""
+
+    quantum: Quantum | None
+    by_policy: bool
+
+    def round(self, value: Fraction) -> Fraction:
+        return value if self.quantum is None else self.quantum.round(value)
+
+    def said(self) -> Said:
+        return rounding_name(self.quantum)
+
+
+def rounding_name(quantum: Quantum | None) -> Said:
+    """A rounding in words."""
+    if quantum is None:
+        return said("followed-none")
+    step = plain(decimal(quantum.step, quantum.decimals))
+    return said("followed-to", step=step, mode=said(f"mode-{quantum.mode}"))
+
+
+def fitting(points: Fraction, printed: Fraction) -> Quantum | None:
+    """The first rounding in use that takes *points* to what is *printed*, or None."""
+    return next((one for one in ROUNDINGS if one.round(points) == printed), None)
+
+
+def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
+    """The rounding that the scores of *lines* follow: the policy's, unless another explains more of them.
+
+    Another must leave no score with more decimals than it prints.
+    """
+    known = [(one.computed, one.reported.value) for one in lines if one.computed is not None and one.reported]
+    printed = [one.reported.value for one in lines if one.reported]
+    usual = Followed(quantum=policy, by_policy=True)
+    best, most = usual, sum(usual.round(points) == score for points, score in known)
+    for one in ROUNDINGS:
+        fits = sum(one.round(points) == score for points, score in known)
+        if fits > most and all((score / one.step).denominator == 1 for score in printed):
+            best, most = Followed(quantum=one, by_policy=False), fits
+    return best

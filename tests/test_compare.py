@@ -30,7 +30,8 @@ from perfeval.catalogue import SENTENCES
 from perfeval.engine.plan import Plan
 from perfeval.language import banded, method, methods, scorecard
 from perfeval.messages import LANGUAGES
-from perfeval.views.console.compare import comparison_view, counted
+from perfeval.views.console.compare import comparison_view
+from perfeval.views.console.screen import counted
 
 Capture = pytest.CaptureFixture[str]
 
@@ -676,11 +677,11 @@ def test_it_reads_at_any_width(width: int, lang: Any) -> None:
 
 def test_a_bar_only_where_a_person_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     many = list(range(100))
-    assert counted(many, "en") is many
+    assert counted(many, "scoring", many=20) is many
     stream = io.StringIO()
     monkeypatch.setattr(stream, "isatty", lambda: True)
     monkeypatch.setattr("sys.stderr", stream)
-    assert list(counted(many, "en")) == many
+    assert list(counted(many, "scoring", many=20)) == many
     assert "scoring" in stream.getvalue()
     few = many[:5]
-    assert counted(few, "en") is few
+    assert counted(few, "scoring", many=20) is few

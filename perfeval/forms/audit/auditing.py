@@ -55,6 +55,8 @@ class Audit:
     lines: tuple[Line, ...]
     reported_total: Cell | None
     reported_grade: Cell | None
+    #: The grade that the form claims, in the name that the rules have for it; else that of its printed total.
+    claimed_grade: str | None
     added_up: Total
     computed: Total
     at_policy_rounding: Number | None
@@ -92,6 +94,11 @@ class Audit:
                 found = place(one.document, origin.path)
                 return f"{found.file}:{found.line}"
         return str(self.form.spot(origin))
+
+    @property
+    def grade_differs(self) -> bool:
+        """Whether the printed grade, or the one of the printed total, is not the one by the rules."""
+        return self.claimed_grade is not None and self.computed.grade not in {None, self.claimed_grade}
 
     def verdict_in(self, lang: Language) -> str:
         """The whole of it in one line."""
@@ -143,6 +150,7 @@ class Audit:
                 "total_at_policy_rounding": _number(self.at_policy_rounding),
                 "checked_rows": self.checked,
                 "judged_rows": self.judged,
+                "grade_differs": self.grade_differs,
                 "why_not": None if self.computed.why is None else self.computed.why.text(lang),
             },
             "rounding": {
@@ -214,6 +222,7 @@ def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
         lines=bound.lines,
         reported_total=form.reported.total,
         reported_grade=form.reported.grade,
+        claimed_grade=_claimed(sheet),
         added_up=_graded(sheet, _added(sheet)),
         computed=computed,
         at_policy_rounding=policy.total,
@@ -221,6 +230,14 @@ def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
         findings=tuple(sorted(findings, key=lambda one: order[one.severity])),
         scores=tuple(_score(line, own) for line in bound.lines),
     )
+
+
+def _claimed(sheet: Sheet) -> str | None:
+    cell = sheet.form.reported.grade
+    if cell is not None and cell.text.strip():
+        return next((one.name for one in sheet.card.grades if sheet.is_called(cell.text, one)), cell.text.strip())
+    grade = None if sheet.total is None else sheet.grade(sheet.total.value)
+    return None if grade is None else grade.name
 
 
 def _added(sheet: Sheet) -> Number | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Final, TypeVar
+from typing import Final
 
 from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.progress import track
 from rich.table import Table
 
 from perfeval.analysis.change import Change
@@ -20,25 +18,13 @@ from perfeval.engine.evaluation import Number, near_number
 from perfeval.messages import Language, say
 from perfeval.problems import Place
 from perfeval.views.console.problems import show_problems
-from perfeval.views.console.screen import NARROW, WIDE, plain, screen, show
+from perfeval.views.console.screen import NARROW, WIDE, plain, show
 
-T = TypeVar("T")
-
-#: From so many forms on it takes long enough to say how far it has come.
-_MANY: Final = 20
 #: So many rows are named under a form where there is no column for them.
 _NAMED: Final = 3
 #: So many forms that only one of the two rule files can score are told with their problems.
 _TOLD: Final = 3
 _STYLES: Final = {"added": "green", "removed": "red", "changed": ""}
-
-
-def counted(forms: Sequence[T], lang: Language) -> Iterable[T]:
-    """*forms* one by one; where they are many and a person waits at a terminal, a bar says how far it has come."""
-    console = screen(sys.stderr)
-    if len(forms) < _MANY or not console.is_terminal:
-        return forms
-    return track(forms, description=say(lang, "scoring-forms"), console=console, transient=True)
 
 
 def show_comparison(console: Console, comparison: Comparison, lang: Language) -> None:

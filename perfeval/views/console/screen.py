@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import sys
-from typing import Any, TextIO
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
+from rich.progress import track
 from rich.text import Text
 
 from perfeval.messages import is_utf8, shown
+
+T = TypeVar("T")
 
 #: Below this many cells a table gives up all but name and score.
 NARROW = 60
@@ -43,6 +47,14 @@ def fitted(text: str, cells: int) -> str:
     """*text* in at most *cells* cells, cut with an ellipsis."""
     text = shown(text)
     return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
+
+
+def counted(items: Sequence[T], description: str, many: int = 2) -> Iterable[T]:
+    """*items* one by one; where they are *many* and a person waits at a terminal, a bar says how far it has come."""
+    console = screen(sys.stderr)
+    if len(items) < many or not console.is_terminal:
+        return items
+    return track(items, description=description, console=console, transient=True)
 
 
 def show(console: Console, what: RenderableType, *, whole_lines: bool = False) -> None:

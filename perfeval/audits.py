@@ -1,0 +1,108 @@
+"""The verbs of an audit: one form, or as many as there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from os import PathLike, fspath
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+from attrs import frozen
+
+from perfeval import api
+from perfeval.analysis.spread import spread
+from perfeval.api import Folders, Rules
+from perfeval.engine.plan import Plan
+from perfeval.forms.audit.auditing import Audit, Choice, audited
+from perfeval.forms.binding import Binder
+from perfeval.forms.form import Form
+from perfeval.forms.reading import forms_in, read_form
+from perfeval.language.library import locate
+from perfeval.language.scorecard import Scorecard
+from perfeval.messages import Language
+from perfeval.problems import InputError, Problem
+
+#: A path is the file of a form.
+FormLike: TypeAlias = "str | PathLike[str] | Form"
+
+#: The policy of a form that names none, where none is asked for.
+USUAL: Final = "cn/project-self-evaluation"
+
+
+def load_form(path: str | PathLike[str]) -> Form:
+    """The filled-in form at *path*: TOML, JSON, CSV, .xlsx or .docx, by the ending of its name.
+
+    Every value stays the text that is printed, with its place. Raises InputError with everything wrong with the file.
+    """
+    return read_form(Path(path))
+
+
+def audit(rules: Rules | None, form: FormLike, *, rules_path: Folders = ()) -> Audit:
+    """Hold what *form* claims against what *rules* say.
+
+    *rules* is what ``score`` takes; None is the policy that the form names in ``uses``, else the usual one
+    (``cn/project-self-evaluation``). A policy is enough: its ``[[assign]]`` gives each row its method. *form* is a path
+    or comes from ``load_form``. Raises InputError where the form or the rules cannot be read.
+    """
+    read = form if isinstance(form, Form) else load_form(form)
+    choice: Choice = "asked" if rules is not None else "form" if read.uses else "usual"
+    binder = _binder_of(read.uses or USUAL if rules is None else rules, rules_path)
+    try:
+        return audited(binder, read, choice)
+    except InputError as error:
+        documents = [one.document for one in binder.plan.card.documents]
+        known = [*documents, *([read.document] if read.document else [])]
+        raise InputError(locate(error.problems, known)) from None
+
+
+def _binder_of(rules: Rules, rules_path: Folders) -> Binder:
+    if isinstance(rules, Plan | Scorecard):
+        return Binder(api.load(rules))
+    folders = (rules_path,) if isinstance(rules_path, str | PathLike) else rules_path
+    return _binder(rules if isinstance(rules, str) else Path(rules), tuple(fspath(one) for one in folders))
+
+
+@lru_cache(maxsize=16)
+def _binder(rules: str | Path, rules_path: tuple[str, ...]) -> Binder:
+    return Binder(api.load(rules, rules_path=rules_path))
+
+
+@frozen(kw_only=True)
+class Audited:
+    """What became of one form of many: its audit as plain data (``Audit.as_dict``), or what is wrong with its file."""
+
+    file: str
+    data: dict[str, Any] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def audit_many(
+    rules: Rules | None,
+    forms: Iterable[str | PathLike[str]],
+    *,
+    jobs: int = 1,
+    lang: Language = "en",
+    rules_path: Folders = (),
+) -> Iterator[Audited]:
+    """The audit of each of *forms*, paths of files, in their order; one that cannot be read stops nothing.
+
+    With *jobs* above 1 they are spread over so many processes; *rules* is then an id or a path. What is kept in memory
+    does not grow with the number of forms.
+    """
+    if rules is not None:
+        _binder_of(rules, rules_path)  # what is wrong with the rules is said once, and before anything else
+    work: Callable[[str], Audited] = partial(_audited, rules=rules, lang=lang, rules_path=rules_path)
+    return spread(work, (fspath(one) for one in forms), jobs=jobs)
+
+
+def _audited(path: str, *, rules: Rules | None, lang: Language, rules_path: Folders) -> Audited:
+    try:
+        return Audited(file=path, data=audit(rules, path, rules_path=rules_path).as_dict(lang))
+    except InputError as error:
+        return Audited(file=path, problems=error.problems)
+
+
+def form_files(paths: Sequence[str | PathLike[str]]) -> list[Path]:
+    """The files of forms that *paths* name: each file, and what lies in each folder."""
+    return [file for one in paths for file in forms_in(Path(one))]

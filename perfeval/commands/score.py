@@ -1,0 +1,89 @@
+"""`perfeval score` and `perfeval explain`: one form by a rule file."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from perfeval.commands.output import FINE, bad, file_or_id, note_encodings, print_json
+from perfeval.messages import language
+from perfeval.problems import guess
+
+if TYPE_CHECKING:
+    from perfeval.engine.evaluation import Evaluation
+    from perfeval.problems import Problem
+
+
+def score(options: argparse.Namespace) -> int:
+    from perfeval.problems import InputError
+
+    try:
+        evaluation = _evaluated(options)
+    except InputError as error:
+        return bad(error.problems, options)
+    lang = language(options.lang, evaluation.lang)
+    if options.format == "json":
+        from perfeval.views.writers.json import evaluation_json
+
+        print_json(evaluation_json(evaluation, lang))
+        return FINE
+    from perfeval.views.console.evaluation import show_evaluation
+    from perfeval.views.console.screen import screen
+
+    show_evaluation(screen(), evaluation, lang)
+    return FINE
+
+
+def explain(options: argparse.Namespace) -> int:
+    from perfeval.problems import InputError, Origin, problem
+
+    try:
+        evaluation = _evaluated(options)
+        rows = list(evaluation)
+        if options.indicator is not None:
+            name = options.indicator
+            rows = [row for row in rows if row.is_called(name)]
+            if not rows:
+                known = tuple(row.name for row in evaluation)
+                origin, advice = Origin("INDICATOR"), guess(name, known)
+                raise InputError([problem("unknown-indicator", origin, advice=advice, found=name, known=known)])
+    except InputError as error:
+        return bad(error.problems, options)
+    lang = language(options.lang, evaluation.lang)
+    if options.format == "json":
+        from perfeval.views.writers.json import dumped
+
+        whole = evaluation.as_dict(lang)
+        names = {(row.name, row.group) for row in rows}
+        whole["indicators"] = [one for one in whole["indicators"] if (one["name"], one["group"]) in names]
+        print_json(dumped(whole))
+        return FINE
+    from perfeval.views.console.screen import screen
+    from perfeval.views.console.working import show_working
+
+    show_working(screen(), evaluation, rows, lang, total=options.indicator is None)
+    return FINE
+
+
+def _evaluated(options: argparse.Namespace) -> Evaluation:
+    """The facts scored by the rules; InputError with what is wrong with either file, or with both."""
+    from perfeval import api
+    from perfeval.problems import InputError
+
+    plan, facts = None, None
+    problems: list[Problem] = []
+    try:
+        plan = api.load(file_or_id(options.rules), rules_path=options.rules_path)
+        # What is said about the facts is said in the language of the rules they are meant for.
+        options.lang = options.lang or plan.card.lang
+        note_encodings((one.document for one in plan.card.documents), language(options.lang))
+    except InputError as error:
+        problems.extend(error.problems)
+    try:
+        facts = api.load_facts(options.facts)
+        note_encodings((facts.document,), language(options.lang))
+    except InputError as error:
+        problems.extend(error.problems)
+    if plan is None or facts is None:
+        raise InputError(problems)
+    return api.score(plan, facts, year=options.year)

@@ -1,0 +1,178 @@
+"""An audit in the terminal: the form with reported and computed side by side, the findings, and the verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from attrs import define, field
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from perfeval.engine.evaluation import Finding, number_text
+from perfeval.forms.audit.auditing import Audit
+from perfeval.forms.binding import Line
+from perfeval.messages import Language, say
+from perfeval.views.console.screen import NARROW, WIDE, fitted, plain, show
+
+_STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+#: So many places of a finding are shown; all of them are in the other formats.
+_CELLS: Final = 3
+
+
+def show_audit(console: Console, audit: Audit, lang: Language) -> None:
+    """The audit, printed on *console*."""
+    show(console, audit_view(audit, console.width, lang))
+
+
+def audit_view(audit: Audit, width: int, lang: Language) -> RenderableType:
+    """The whole audit, laid out for *width* cells."""
+    form, choice = audit.form, say(lang, f"chosen-{audit.choice}")
+    rules = say(lang, "audited-by", id=audit.policy.id, why=choice, basis=audit.policy.basis or say(lang, "no-basis"))
+    parts: list[RenderableType] = [plain(form.name, "bold"), plain(rules, "dim")]
+    if audit.lines:
+        parts += [Text(), _table(audit, width, lang), Text()]
+    parts += [_finding(audit, one, lang) for one in audit.findings] or [plain(say(lang, "no-findings"), "green")]
+    style = "bold red" if audit.failed else "bold green" if not audit.findings else "bold"
+    parts += [Text(), plain(audit.verdict_in(lang), style)]
+    if not audit.rounding.by_policy:
+        parts.append(plain(say(lang, "rounds-otherwise", how=audit.rounding.said()), "dim"))
+    return Group(*parts)
+
+
+def _table(audit: Audit, width: int, lang: Language) -> Table:
+    narrow = width < NARROW
+    table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, show_edge=False, padding=(0, 1))
+    table.add_column(say(lang, "head-indicator"), overflow="fold")
+    if not narrow:
+        room = 24 if width >= WIDE else 14
+        table.add_column(say(lang, "head-target"), overflow="fold", max_width=room)
+        table.add_column(say(lang, "head-actual"), overflow="fold", max_width=room)
+        table.add_column(say(lang, "head-weight"), justify="right", no_wrap=True)
+    table.add_column(say(lang, "head-reported"), justify="right", no_wrap=True)
+    table.add_column(say(lang, "head-rules"), justify="right", no_wrap=True)
+    if width >= WIDE:
+        table.add_column(say(lang, "head-method"), overflow="fold", max_width=16)
+    shown: set[str] = set()
+    for line, score in zip(audit.lines, audit.scores, strict=True):
+        depth = 0
+        for depth, path in enumerate(_paths(line.group), 1):
+            if path not in shown:
+                shown.add(path)
+                name = Padding(plain(path.rpartition("/")[2], "bold"), (0, 0, 0, 2 * (depth - 1)))
+                table.add_row(name, *[Text()] * (len(table.columns) - 1))
+        claimed = line.cell("score")
+        printed = "" if claimed is None else claimed.text.strip()
+        differs = score is not None and line.reported is not None and score != line.reported.value
+        cells: list[RenderableType] = [Padding(plain(line.name), (0, 0, 0, 2 * depth))]
+        if not narrow:
+            cells += [plain(_text(line, "target")), plain(_text(line, "actual")), plain(_weight(line), "dim")]
+        mark = say(lang, "as-judged") if score is None else number_text(score)
+        cells += [plain(printed, "red" if differs else ""), plain(mark, "dim" if score is None else "")]
+        if width >= WIDE:
+            cells.append(plain(line.method or "", "dim"))
+        table.add_row(*cells)
+    table.add_section()
+    claimed = audit.reported_total
+    total = audit.computed.total
+    cells = [plain(say(lang, "total"), "bold")]
+    cells += [] if narrow else [Text(), Text(), Text()]
+    cells.append(plain("" if claimed is None else claimed.text.strip(), "bold"))
+    cells.append(plain("" if total is None else number_text(total), "bold"))
+    table.add_row(*cells)
+    return table
+
+
+def _paths(group: str) -> list[str]:
+    parts = group.split("/") if group else []
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
+
+
+def _text(line: Line, which: str) -> str:
+    cell = line.target_cell if which == "target" else line.actual_cell
+    return "" if cell is None else " ".join(cell.text.split())
+
+
+def _weight(line: Line) -> str:
+    cell = line.cell("weight")
+    return "" if cell is None else cell.text.strip()
+
+
+def _finding(audit: Audit, one: Finding, lang: Language) -> RenderableType:
+    """One finding: its severity and name, what it says, and where."""
+    head = Text()
+    head.append(say(lang, f"severity-{one.severity}"), style=_STYLES[one.severity])
+    head.append(f" {one.name} ", style="dim")
+    head.append_text(plain(one.text(lang)))
+    if one.cause is not None:
+        head.append_text(plain(f" — {one.cause.text(lang)}"))
+    places = list(dict.fromkeys(audit.where(origin) for origin in one.origins))
+    more = f" … (+{len(places) - _CELLS})" if len(places) > _CELLS else ""
+    where = plain("  " + ", ".join(_short(places[:_CELLS], audit.form.file)) + more, "dim")
+    return Group(head, where)
+
+
+def _short(places: Sequence[str], file: str) -> Iterator[str]:
+    """*places*, those after the first without the name of the file they share."""
+    for number, one in enumerate(places):
+        yield one if number == 0 else one.removeprefix(f"{file}:").strip()
+
+
+@define
+class Tally:
+    """What a batch comes to: how many forms were clean, what was found, whose grade changes."""
+
+    forms: int = 0
+    clean: int = 0
+    failed: int = 0
+    unread: int = 0
+    found: Counter[tuple[str, str]] = field(factory=Counter)
+    regraded: list[str] = field(factory=list)
+
+    def add(self, data: dict[str, Any]) -> None:
+        """Count one form, given as plain data."""
+        self.forms += 1
+        levels = [one["severity"] for one in data["findings"]]
+        self.clean += not levels
+        self.failed += "error" in levels
+        self.found.update((one["severity"], one["check"]) for one in data["findings"])
+        if data["computed"]["grade_differs"]:
+            self.regraded.append(data["form"]["file"])
+
+    def most(self) -> Iterator[tuple[str, str, int]]:
+        """Severity, name and number of what was found, the commonest first."""
+        for (level, name), count in self.found.most_common():
+            yield level, name, count
+
+
+def show_line(console: Console, data: dict[str, Any], lang: Language) -> None:
+    """One form of a batch, on one line."""
+    counts = Counter(one["severity"] for one in data["findings"])
+    told = ", ".join(f"{say(lang, f'severity-{level}')} {counts[level]}" for level in _STYLES if counts[level])
+    style = "bold red" if counts["error"] else "yellow" if counts["warning"] else "green"
+    line = plain(told or say(lang, "clean"), style)
+    name = data["form"]["title"] or data["form"]["project"] or ""
+    line.append_text(plain(f"  {data['form']['file']}  {fitted(name, 40)}  "))
+    line.append_text(plain(data["verdict"], "dim"))
+    show(console, line, whole_lines=True)
+
+
+def show_tally(console: Console, tally: Tally, lang: Language) -> None:
+    """What a batch came to."""
+    words = say(lang, "tally", forms=tally.forms, clean=tally.clean, failed=tally.failed, unread=tally.unread)
+    show(console, Text())
+    show(console, plain(words, "bold"))
+    if tally.found:
+        table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
+        table.add_column(justify="right", no_wrap=True)
+        table.add_column(no_wrap=True)
+        table.add_column(no_wrap=True)
+        for level, name, count in tally.most():
+            table.add_row(plain(str(count)), plain(say(lang, f"severity-{level}"), _STYLES[level]), plain(name))
+        show(console, table)
+    if tally.regraded:
+        show(console, plain(say(lang, "tally-regraded", count=len(tally.regraded), names=tuple(tally.regraded))))

@@ -9,9 +9,12 @@ if TYPE_CHECKING:
     from perfeval.analysis.comparison import Comparison
     from perfeval.analysis.moves import Mark, Move, RowMove
     from perfeval.api import check, compare, load, load_facts, loads, prove, score, show
+    from perfeval.audits import Audited, audit, audit_many, load_form
     from perfeval.engine.evaluation import Evaluation, Finding, GroupResult, IndicatorResult, Reason, Step
     from perfeval.engine.plan import Plan
     from perfeval.engine.prover import Proof
+    from perfeval.forms.audit.auditing import Audit
+    from perfeval.forms.form import Form
     from perfeval.language.scorecard import Facts, Reported, Scorecard
     from perfeval.problems import InputError, Origin, Place, Problem
     from perfeval.version import VERSION as __version__  # noqa: N811  # the name that tools look for
@@ -28,6 +31,10 @@ _HOMES = {
         ("Evaluation", "Finding", "GroupResult", "IndicatorResult", "Reason", "Step"),
         ("perfeval.engine.evaluation", ""),
     ),
+    **dict.fromkeys(("audit", "audit_many", "load_form"), ("perfeval.audits", "")),
+    "Audit": ("perfeval.forms.audit.auditing", ""),
+    "Audited": ("perfeval.audits", ""),
+    "Form": ("perfeval.forms.form", ""),
     "Plan": ("perfeval.engine.plan", ""),
     "Proof": ("perfeval.engine.prover", ""),
     **dict.fromkeys(("Facts", "Reported", "Scorecard"), ("perfeval.language.scorecard", "")),
@@ -35,11 +42,14 @@ _HOMES = {
 }
 
 __all__ = [
+    "Audit",
+    "Audited",
     "Change",
     "Comparison",
     "Evaluation",
     "Facts",
     "Finding",
+    "Form",
     "GroupResult",
     "IndicatorResult",
     "InputError",
@@ -56,10 +66,13 @@ __all__ = [
     "Scorecard",
     "Step",
     "__version__",
+    "audit",
+    "audit_many",
     "check",
     "compare",
     "load",
     "load_facts",
+    "load_form",
     "loads",
     "prove",
     "score",

@@ -194,12 +194,15 @@ def load_facts(path: str | PathLike[str]) -> Facts:
     return Library().facts(Path(path))
 
 
-def inspect(path: Rules, *, rules_path: Folders = ()) -> Plan | Facts:
-    """The file at *path*, or the rule file of that id: ready to score, or the facts it holds. Raises InputError."""
+def inspect(path: Rules, *, rules_path: Folders = ()) -> Plan | Facts | None:
+    """The file at *path*, or the rule file of that id: ready to score, or the facts it holds; None for a form.
+
+    Raises InputError.
+    """
     if not isinstance(path, str | PathLike) or (isinstance(path, str) and not _is_file(path)):
         return load(path, rules_path=rules_path)
     found = Library(_folders(rules_path)).read(Path(path))
-    return found if isinstance(found, Facts) else _planned(found)
+    return _planned(found) if isinstance(found, Scorecard) else found
 
 
 def read_rules(rules: Rules, *, rules_path: Folders = ()) -> Scorecard:

@@ -103,6 +103,12 @@ def _audited(path: str, *, rules: Rules | None, lang: Language, rules_path: Fold
         return Audited(file=path, problems=error.problems)
 
 
+def is_other(found: Audited, folders: Sequence[str | PathLike[str]]) -> bool:
+    """Whether what could not be read lies in one of *folders* and is a file of another sort: a rule file, a result."""
+    inside = any(Path(one) in Path(found.file).parents for one in folders)
+    return inside and [one.name for one in found.problems] == ["not-a-form"]
+
+
 def form_files(paths: Sequence[str | PathLike[str]]) -> list[Path]:
     """The files of forms that *paths* name: each file, and what lies in each folder."""
     return [file for one in paths for file in forms_in(Path(one))]

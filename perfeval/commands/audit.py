@@ -91,7 +91,7 @@ def _batch(options: argparse.Namespace, files: list[Path]) -> int:
     except InputError as error:
         return bad(error.problems, options)
     run = _Run(options, lang)
-    run.show(found)
+    run.show(one for one in found if not audits.is_other(one, options.forms))
     for one in run.unread:
         if options.format != "json":
             bad(one.problems, options)
@@ -136,10 +136,11 @@ class _Run:
             yield one.data
 
     def _table(self, found: Iterator[Audited]) -> None:
-        from perfeval.views.console.audit import Tally, show_line, show_tally
+        from perfeval.views.console.audit import Tally, show_heading, show_line, show_tally
         from perfeval.views.console.screen import screen
 
         console, tally = screen(), Tally()
+        show_heading(console, self.lang)
         for data in self._read(found):
             tally.add(data)
             show_line(console, data, self.lang)

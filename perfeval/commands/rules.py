@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from perfeval.engine.examples import Check
     from perfeval.engine.plan import Plan
     from perfeval.engine.prover import Proof
+    from perfeval.forms.form import Form
     from perfeval.problems import Problem
 
 
 def check(options: argparse.Namespace) -> int:
-    from perfeval import api
+    from perfeval import api, audits
     from perfeval.language.scorecard import Facts
     from perfeval.problems import InputError
 
@@ -27,11 +28,18 @@ def check(options: argparse.Namespace) -> int:
     sound: list[tuple[Plan, Proof, int | None]] = []
     failed: list[tuple[Plan, Check]] = []
     facts: list[Facts] = []
+    forms: list[Form] = []
     for path in _expanded(options.paths):
         try:
             found = api.inspect(path, rules_path=options.rules_path)
         except InputError as error:
             problems.extend(error.problems)
+            continue
+        if found is None:
+            try:
+                forms.append(audits.load_form(path))
+            except InputError as error:
+                problems.extend(error.problems)
             continue
         if isinstance(found, Facts):
             note_encodings((found.document,), language(options.lang))
@@ -49,7 +57,7 @@ def check(options: argparse.Namespace) -> int:
     if options.format == "json":
         from perfeval.views.writers.json import checked_json
 
-        print_json(checked_json(sound, facts, problems, language(options.lang)))
+        print_json(checked_json(sound, facts, forms, problems, language(options.lang)))
         return BAD if problems else FINE
     from perfeval.views.console.rules import show_facts, show_summary
     from perfeval.views.console.screen import screen, show
@@ -62,6 +70,8 @@ def check(options: argparse.Namespace) -> int:
     spoken = next((plan.card.lang for plan, _, _ in sound if plan.card.lang), None)
     for one in facts:
         show_facts(console, one, language(options.lang, spoken))
+    for form in forms:
+        show(console, say(language(options.lang, spoken), "form-read", file=form.file, count=len(form.indicators)))
     code = bad(problems, options) if problems else FINE
     for plan, tried_one in failed:
         show_failed(screen(sys.stderr), tried_one, language(options.lang, plan.card.lang))

@@ -67,10 +67,12 @@ class Library:
         path = self._found(identifier, None, Origin("<rules>"))
         return self._scorecard(self._read(path), path)
 
-    def read(self, path: Path) -> Scorecard | Facts:
-        """The file at *path*, a facts file if it has ``[facts]`` and no ``id``, else a rule file."""
+    def read(self, path: Path) -> Scorecard | Facts | None:
+        """The file at *path*, a facts file if it has ``[facts]`` and no ``id``, else a rule file; None for a form."""
         document = source.read(path)
         tree = source.parse(document)
+        if "id" not in tree and "form" in tree:
+            return None
         if "facts" in tree and "id" not in tree:
             return self._facts(document)
         return self._scorecard(document, path)

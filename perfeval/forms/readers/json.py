@@ -72,6 +72,9 @@ def _parsed(text: str, name: str) -> Any:
         raise InputError([problem("json-syntax", origin, reason=str(error))]) from None
     if twice:
         raise InputError([problem("duplicate-key", origin / key, key=key) for key in twice])
+    if isinstance(data, dict) and ("engine" in data or not {"funds", "indicators"} & data.keys()):
+        # What perfeval itself writes of a form has much the same words.
+        raise InputError([problem("not-a-form", origin, advice=said("is-other-json"), found=", ".join(list(data)[:5]))])
     if not isinstance(data, dict):
         expected = said("type-table")
         raise InputError([problem("wrong-type", origin, key=name, found=type_name(data), expected=expected)])

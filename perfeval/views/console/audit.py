@@ -16,8 +16,8 @@ from rich.text import Text
 from perfeval.engine.evaluation import Finding, number_text
 from perfeval.forms.audit.auditing import Audit
 from perfeval.forms.binding import Line
-from perfeval.messages import Language, say
-from perfeval.views.console.screen import NARROW, WIDE, fitted, plain, show
+from perfeval.messages import LISTED, Language, say
+from perfeval.views.console.screen import NARROW, WIDE, plain, show
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 #: So many places of a finding are shown; all of them are in the other formats.
@@ -132,6 +132,7 @@ class Tally:
     unread: int = 0
     found: Counter[tuple[str, str]] = field(factory=Counter)
     regraded: list[str] = field(factory=list)
+    regraded_count: int = 0
 
     def add(self, data: dict[str, Any]) -> None:
         """Count one form, given as plain data."""
@@ -141,7 +142,9 @@ class Tally:
         self.failed += "error" in levels
         self.found.update((one["severity"], one["check"]) for one in data["findings"])
         if data["computed"]["grade_differs"]:
-            self.regraded.append(data["form"]["file"])
+            self.regraded_count += 1
+            # No more are named than a sentence lists: a batch has no end.
+            self.regraded = [*self.regraded, data["form"]["file"]][: LISTED + 1]
 
     def most(self) -> Iterator[tuple[str, str, int]]:
         """Severity, name and number of what was found, the commonest first."""
@@ -149,16 +152,34 @@ class Tally:
             yield level, name, count
 
 
+def show_heading(console: Console, lang: Language) -> None:
+    """What the columns of a batch are."""
+    heads = (say(lang, f"head-{name}") for name in ("findings", "printed", "rows", "rules", "file"))
+    show(console, _columns([plain(head, "bold") for head in heads], console.width))
+
+
 def show_line(console: Console, data: dict[str, Any], lang: Language) -> None:
     """One form of a batch, on one line."""
     counts = Counter(one["severity"] for one in data["findings"])
-    told = ", ".join(f"{say(lang, f'severity-{level}')} {counts[level]}" for level in _STYLES if counts[level])
+    told = " ".join(f"{say(lang, f'severity-{level}')} {counts[level]}" for level in _STYLES if counts[level])
     style = "bold red" if counts["error"] else "yellow" if counts["warning"] else "green"
-    line = plain(told or say(lang, "clean"), style)
-    name = data["form"]["title"] or data["form"]["project"] or ""
-    line.append_text(plain(f"  {data['form']['file']}  {fitted(name, 40)}  "))
-    line.append_text(plain(data["verdict"], "dim"))
-    show(console, line, whole_lines=True)
+    totals = [f"{data[key]['total'] or '—'} {data[key]['grade'] or ''}" for key in ("reported", "added_up", "computed")]
+    differs = data["computed"]["grade_differs"]
+    cells = [plain(told or say(lang, "clean"), style), *map(plain, totals), plain(data["form"]["file"], "dim")]
+    cells[3].stylize("bold red" if differs else "")
+    show(console, _columns(cells, console.width))
+
+
+def _columns(cells: Sequence[Text], width: int) -> Text:
+    """*cells* under each other in columns: what was found, three totals where there is room, and the file."""
+    wide = width >= NARROW
+    line = Text(no_wrap=True, overflow="ellipsis")
+    for number, (cell, room) in enumerate(zip(cells, (26, 10, 10, 10, 0), strict=True)):
+        if 0 < number < 4 and not wide:
+            continue
+        line.append_text(cell)
+        line.append(" " * max(2 if room else 0, room - cell.cell_len))
+    return line
 
 
 def show_tally(console: Console, tally: Tally, lang: Language) -> None:
@@ -175,4 +196,4 @@ def show_tally(console: Console, tally: Tally, lang: Language) -> None:
             table.add_row(plain(str(count)), plain(say(lang, f"severity-{level}"), _STYLES[level]), plain(name))
         show(console, table)
     if tally.regraded:
-        show(console, plain(say(lang, "tally-regraded", count=len(tally.regraded), names=tuple(tally.regraded))))
+        show(console, plain(say(lang, "tally-regraded", count=tally.regraded_count, names=tuple(tally.regraded))))

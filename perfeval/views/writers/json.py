@@ -10,6 +10,7 @@ from perfeval.analysis.comparison import Comparison
 from perfeval.engine.evaluation import LAYOUT, Evaluation
 from perfeval.engine.plan import Plan
 from perfeval.engine.prover import Proof
+from perfeval.forms.form import Form
 from perfeval.language.merged import Stated
 from perfeval.language.scorecard import Facts, Scorecard
 from perfeval.messages import Language, harmless, shown
@@ -27,9 +28,13 @@ def problems_json(problems: Iterable[Problem], lang: Language) -> str:
 
 
 def checked_json(
-    plans: Iterable[tuple[Plan, Proof, int | None]], facts: Iterable[Facts], problems: Iterable[Problem], lang: Language
+    plans: Iterable[tuple[Plan, Proof, int | None]],
+    facts: Iterable[Facts],
+    forms: Iterable[Form],
+    problems: Iterable[Problem],
+    lang: Language,
 ) -> str:
-    """What a check found: the rule files that are sound, with the number of examples run, the facts, the problems."""
+    """What a check found: the sound rule files, with the number of examples run, the facts, the forms, the problems."""
     sound = [
         {
             **_rule(plan.card),
@@ -40,8 +45,9 @@ def checked_json(
         for plan, proof, count in plans
     ]
     read = [{"file": one.document.name if one.document else None, "indicators": len(one.actuals)} for one in facts]
+    filled = [{"file": one.file, "indicators": len(one.indicators)} for one in forms]
     problems_found = [one.as_dict(lang) for one in problems]
-    return dumped({"format": LAYOUT, "rules": sound, "facts": read, "problems": problems_found})
+    return dumped({"format": LAYOUT, "rules": sound, "facts": read, "forms": filled, "problems": problems_found})
 
 
 def comparison_json(comparison: Comparison, lang: Language) -> str:

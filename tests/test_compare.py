@@ -316,6 +316,7 @@ def test_every_key_and_every_part_has_plain_words() -> None:
         scorecard.Grade,
         scorecard.Override,
         scorecard.Audit,
+        scorecard.Tolerance,
         method.Limits,
         method.Measuring,
         method.Item,

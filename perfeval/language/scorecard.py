@@ -197,6 +197,9 @@ class Tolerance:
     row: Decimal = Decimal(0)
     total: Decimal = Decimal(0)
 
+    def __str__(self) -> str:
+        return f"rate {self.rate}, row {self.row:f}, total {self.total:f}"
+
 
 @frozen(kw_only=True)
 class Audit:

@@ -154,8 +154,8 @@ class Tally:
 
 def show_heading(console: Console, lang: Language) -> None:
     """What the columns of a batch are."""
-    heads = (say(lang, f"head-{name}") for name in ("findings", "printed", "rows", "rules", "file"))
-    show(console, _columns([plain(head, "bold") for head in heads], console.width))
+    heads = (say(lang, f"head-{name}") for name in ("findings", "printed", "added", "rules", "file"))
+    show(console, _columns([plain(head, "bold") for head in heads], console.width), whole_lines=True)
 
 
 def show_line(console: Console, data: dict[str, Any], lang: Language) -> None:
@@ -167,7 +167,7 @@ def show_line(console: Console, data: dict[str, Any], lang: Language) -> None:
     differs = data["computed"]["grade_differs"]
     cells = [plain(told or say(lang, "clean"), style), *map(plain, totals), plain(data["form"]["file"], "dim")]
     cells[3].stylize("bold red" if differs else "")
-    show(console, _columns(cells, console.width))
+    show(console, _columns(cells, console.width), whole_lines=True)
 
 
 def _columns(cells: Sequence[Text], width: int) -> Text:

@@ -879,6 +879,14 @@ SENTENCES: Final[dict[str, Pair]] = {
     "severity-error": ("错误", "error"),
     "severity-warning": ("疑点", "warning"),
     "severity-info": ("提示", "info"),
+    "facts-not-form": (
+        "这是事实文件：计分用 perfeval score 规则 事实",
+        "this is a facts file, which is scored: perfeval score RULES FACTS",
+    ),
+    "rules-not-form": (
+        "这是规则文件：核对时写 perfeval audit 表 --rules 规则",
+        "this is a rule file: perfeval audit FORM --rules RULES",
+    ),
     "is-other-json": (
         "自评表的 JSON 有 title、funds、indicators 等键",
         "the JSON of a form has the keys title, funds and indicators",

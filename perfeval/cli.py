@@ -94,8 +94,9 @@ def _parser(lang: Language) -> _Parser:
     def command(name: str, run: object, formats: Sequence[str] = ("table", "json")) -> _Parser:
         words = say(lang, f"help-{name}")
         one = commands.add_parser(name, lang=lang, help=words, description=words, parents=[common])
-        one.add_argument("--format", choices=formats, default=formats[0], help=say(lang, "help-format"))
-        one.set_defaults(run=run)
+        if formats:
+            one.add_argument("--format", choices=formats, help=say(lang, "help-format"))
+        one.set_defaults(run=run, format="table")
         return one
 
     for name, run in (("score", score.score), ("explain", score.explain)):
@@ -120,7 +121,7 @@ def _parser(lang: Language) -> _Parser:
     one.add_argument("rules", metavar="RULES", help=say(lang, "help-arg-rules"))
     one.add_argument("--year", type=int, metavar="YEAR", help=say(lang, "help-show-year"))
     command("rules", rules.shipped)
-    one = command("new", audit.new, ("toml",))
+    one = command("new", audit.new, ())
     one.add_argument("what", choices=("form",), help=say(lang, "help-arg-new-what"))
     one.add_argument("path", metavar="PATH", nargs="?", help=say(lang, "help-arg-new-path"))
     one.add_argument("--rules", metavar="RULES", help=say(lang, "help-audit-rules"))
@@ -130,7 +131,6 @@ def _parser(lang: Language) -> _Parser:
 
 def _count(text: str) -> int:
     """A number of processes: one or more."""
-    count = int(text)
-    if count < 1:
-        raise ValueError(text)
-    return count
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes, which is 1 or more")
+    return int(text)

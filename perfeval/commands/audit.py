@@ -92,9 +92,8 @@ def _batch(options: argparse.Namespace, files: list[Path]) -> int:
         return bad(error.problems, options)
     run = _Run(options, lang)
     run.show(one for one in found if not audits.is_other(one, options.forms))
-    for one in run.unread:
-        if options.format != "json":
-            bad(one.problems, options)
+    if run.unread and options.format != "json":  # as JSON they stand in their place among the others
+        bad([each for one in run.unread for each in one.problems], options)
     return BAD if run.unread else FOUND if run.failed else FINE
 
 

@@ -54,7 +54,8 @@ def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
     printed = [one.reported.value for one in lines if one.reported]
     usual = Followed(quantum=policy, by_policy=True)
     best, most = usual, sum(usual.round(points) == score for points, score in known)
-    for one in ROUNDINGS:
+    # What the policy explains all of needs no other explanation.
+    for one in ROUNDINGS if most < len(known) else ():
         fits = sum(one.round(points) == score for points, score in known)
         if fits > most and all((score / one.step).denominator == 1 for score in printed):
             best, most = Followed(quantum=one, by_policy=False), fits

@@ -49,7 +49,7 @@ def total_mismatch(sheet: Sheet) -> Iterator[Finding]:
 
 def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The weights do not add up to their printed sum, to what a heading says of its group, or to the policy's total."""
-    if not sheet.form.complete:
+    if not sheet.form.complete or not sheet.bound.indicators:
         return
     weights = [line.weight for line in sheet.lines if line.weight is not None]
     unread = any(line.weight is None and not blank(line.cell("weight")) for line in sheet.lines)

@@ -14,7 +14,7 @@ from perfeval.messages import said
 from perfeval.problems import InputError, Origin, problem
 
 #: What only other files of TOML say.
-_OTHERS: Final = {"facts": "is-facts-file", "methods": "is-rule-file", "id": "is-rule-file"}
+_OTHERS: Final = {"facts": "facts-not-form", "methods": "rules-not-form", "id": "rules-not-form"}
 
 
 def read(path: Path) -> Form:

@@ -72,4 +72,4 @@ def _key(key: str, value: str, lang: Language | None, noun: str = "") -> str:
     if lang is None:
         return text
     word = f"form-{noun}-{key}" if noun else f"form-{key}"
-    return f"{text:<28}# {say(lang, word.replace('_', '-'))}"
+    return f"{text:<27} # {say(lang, word.replace('_', '-'))}"

@@ -103,17 +103,17 @@ def _weight(line: Line) -> str:
 
 
 def _finding(audit: Audit, one: Finding, lang: Language) -> RenderableType:
-    """One finding: its severity and name, what it says, and where."""
-    head = Text()
-    head.append(say(lang, f"severity-{one.severity}"), style=_STYLES[one.severity])
-    head.append(f" {one.name} ", style="dim")
-    head.append_text(plain(one.text(lang)))
-    if one.cause is not None:
-        head.append_text(plain(f" — {one.cause.text(lang)}"))
+    """One finding: its severity and name, where it is, and below them what it says."""
     places = list(dict.fromkeys(audit.where(origin) for origin in one.origins))
     more = f" … (+{len(places) - _CELLS})" if len(places) > _CELLS else ""
-    where = plain("  " + ", ".join(_short(places[:_CELLS], audit.form.file)) + more, "dim")
-    return Group(head, where)
+    head = Text()
+    head.append(say(lang, f"severity-{one.severity}"), style=_STYLES[one.severity])
+    head.append(f" {one.name}  ")
+    head.append_text(plain(", ".join(_short(places[:_CELLS], audit.form.file)) + more, "dim"))
+    text = plain(one.text(lang))
+    if one.cause is not None:
+        text.append_text(plain(f" — {one.cause.text(lang)}"))
+    return Group(head, Padding(text, (0, 0, 0, 2)))
 
 
 def _short(places: Sequence[str], file: str) -> Iterator[str]:

@@ -99,6 +99,7 @@ ORDER: Final = (
     "perfeval.forms.audit.by_rules",
     "perfeval.forms.audit.on_evidence",
     "perfeval.forms.audit.register",
+    "perfeval.forms.audit.grading",
     "perfeval.forms.audit.auditing",
     # how it is shown
     "perfeval.views.writers.json",

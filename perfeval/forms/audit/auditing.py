@@ -8,8 +8,9 @@ from typing import Any, Final, Literal
 from attrs import field, frozen
 
 from perfeval.catalogue import Severity
-from perfeval.engine.evaluation import Finding, Number, Step, number, number_text, places
+from perfeval.engine.evaluation import Finding, Number, Step, added_up, number, number_text
 from perfeval.exact import decimals_of, exact_text
+from perfeval.forms.audit.grading import graded
 from perfeval.forms.audit.register import CHECKS
 from perfeval.forms.audit.sheet import Sheet
 from perfeval.forms.binding import Binder, Line
@@ -223,7 +224,7 @@ def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
         reported_total=form.reported.total,
         reported_grade=form.reported.grade,
         claimed_grade=_claimed(sheet),
-        added_up=_graded(sheet, _added(sheet)),
+        added_up=_added(sheet),
         computed=computed,
         at_policy_rounding=policy.total,
         rounding=own,
@@ -240,13 +241,13 @@ def _claimed(sheet: Sheet) -> str | None:
     return None if grade is None else grade.name
 
 
-def _added(sheet: Sheet) -> Number | None:
-    """The printed scores added up, with the decimals of the finest."""
+def _added(sheet: Sheet) -> Total:
+    """The printed scores added up, and the grade of their sum. Of a part of a form a grade would say nothing."""
     if not sheet.scored:
-        return None
-    decimals = max(line.reported.decimals for line in sheet.scored if line.reported)
-    own = decimals_of(sheet.added)
-    return number(sheet.added, None if own is None else max(own, decimals))
+        return Total(why=said("no-total-rows"))
+    total = added_up([score for line in sheet.scored if (score := _as_reported(line)) is not None])
+    grade = sheet.grade(Fraction(total)) if sheet.form.complete else None
+    return Total(total=total, grade=None if grade is None else grade.name)
 
 
 def _score(line: Line, rounding: Followed) -> Number | None:
@@ -266,27 +267,22 @@ def _computed(sheet: Sheet, rounding: Followed) -> Total:
         return Total(why=said("no-total-rows"))
     if not sheet.form.complete:
         return Total(why=said("no-total-copy"))
-    total, decimals = Fraction(0), 0
-    for line in sheet.lines:
-        score: Number | None = _score(line, rounding)
-        if score is None and line.reported is not None:
-            score = number(line.reported.value, max(line.reported.decimals, decimals_of(line.reported.value) or 0))
-        if score is not None:
-            total += Fraction(score)
-            decimals = max(decimals, places(score) or 0)
-    own = decimals_of(total)
+    scores = [_score(line, rounding) if line.computed is not None else _as_reported(line) for line in sheet.lines]
+    total = added_up([score for score in scores if score is not None])
     cap = sheet.bound.program.cap
-    total = total if cap is None else min(total, cap)
-    return _graded(sheet, number(total, None if own is None else max(own, decimals)))
+    if cap is not None and Fraction(total) > cap:
+        total = number(cap, None)
+    found, grade = graded(sheet, total, scores)
+    return Total(total=found, grade=grade)
+
+
+def _as_reported(line: Line) -> Number | None:
+    """The score that the form prints, with the decimals it prints."""
+    if line.reported is None:
+        return None
+    own = decimals_of(line.reported.value)
+    return number(line.reported.value, None if own is None else max(own, line.reported.decimals))
 
 
 def _counts(line: Line) -> bool:
     return line.weight is not None and bool(line.weight.value)
-
-
-def _graded(sheet: Sheet, total: Number | None) -> Total:
-    if total is None:
-        return Total(why=said("no-total-rows"))
-    # Of a part of a form the grade would say nothing.
-    grade = sheet.grade(Fraction(total)) if sheet.form.complete else None
-    return Total(total=total, grade=None if grade is None else grade.name)

@@ -844,11 +844,8 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
         ),
     ),
     "odd-rate": (
-        "info",
-        (
-            "“{name}”的执行率写作 {reported}，没有百分号；这里按 {computed} 读",
-            "the rate of {name} is printed as {reported}, without %; it is read as {computed}",
-        ),
+        "warning",
+        ("{name}：比率写作 {reported}，没有百分号{how}", "{name}: the rate is printed as {reported}, without %{how}"),
     ),
     "unspent-funds": (
         "warning",
@@ -886,6 +883,11 @@ SENTENCES: Final[dict[str, Pair]] = {
     "rules-not-form": (
         "这是规则文件：核对时写 perfeval audit 表 --rules 规则",
         "this is a rule file: perfeval audit FORM --rules RULES",
+    ),
+    "read-as-rate": ("；按 {rate} 读", "; it is read as {rate}"),
+    "not-read-as-rate": (
+        "；目标是 {target}，不知是哪个比率，没有核对",
+        "; beside a target of {target} it may be two rates, and is not checked",
     ),
     "is-other-json": (
         "自评表的 JSON 有 title、funds、indicators 等键",

@@ -14,7 +14,7 @@ from perfeval.forms.binding import Line
 from perfeval.forms.figures import blank, digits_in, rate
 from perfeval.language.normal import squeezed
 from perfeval.messages import said
-from perfeval.quantity import Moment, Quantity, Words, near_number
+from perfeval.quantity import BARE, Moment, Quantity, Words, near_number
 
 #: How far off its target a row is flagged where the rules do not say.
 _FAR: Final = Fraction(3, 10)
@@ -136,8 +136,16 @@ def bound_as_actual(sheet: Sheet) -> Iterator[Finding]:
 def unit_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """Target and actual stand in units that do not fit, or one of them lacks its unit."""
     for line in sheet.bound.indicators:
-        if line.fault is not None and line.fault.name in {"unit-mismatch", "unit-missing"}:
+        if line.fault is not None and line.fault.name in {"unit-mismatch", "unit-missing"} and not _bare_rate(line):
             yield from _row(sheet, "unit-mismatch", line)
+
+
+def _bare_rate(line: Line) -> bool:
+    """Whether the actual is a bare number against a percentage."""
+    target, actual = line.target, line.actual
+    if not isinstance(target, Quantity) or not isinstance(actual, Quantity):
+        return False
+    return target.unit.dimension == "%" and actual.unit == BARE
 
 
 def double_scale(sheet: Sheet) -> Iterator[Finding]:
@@ -179,7 +187,7 @@ def text_for_number(sheet: Sheet) -> Iterator[Finding]:
 
 
 def odd_rate(sheet: Sheet) -> Iterator[Finding]:
-    """A rate without its %: 1, 0.958 and 99.97 may each be two rates."""
+    """A rate without its %: 1, 0.958 and 99.97 may each be two rates; the money itself says which."""
     for row in sheet.form.funds:
         budget, executed = sheet.money(row.budget), sheet.money(row.executed)
         exact = executed.value / budget.value if budget and executed and budget.value else None
@@ -190,7 +198,19 @@ def odd_rate(sheet: Sheet) -> Iterator[Finding]:
                 cells=(row.rate,),
                 reported=printed.cell.text.strip(),
                 computed=near_percent(printed.value),
+                severity="info",
                 name=" ".join(row.name.text.split()),
+                how=said("read-as-rate", rate=near_percent(printed.value)),
+            )
+    for line in sheet.bound.indicators:
+        if line.fault is not None and _bare_rate(line):
+            yield from sheet.finding(
+                "odd-rate",
+                lines=(line,),
+                cells=(line.actual_cell, line.target_cell),
+                reported=line.actual.text,
+                name=line.name,
+                how=said("not-read-as-rate", target=line.target.text),
             )
 
 

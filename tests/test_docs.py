@@ -23,12 +23,18 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 
 def _toml(example: Example) -> None:
-    """A block of TOML is a file where its first line names one, and else a rule file that is sound."""
+    """A block of TOML is a file where its first line names one, and else a rule file that is sound.
+
+    What the file is called says what it is: facts, a filled-in form, or rules.
+    """
     text = str(example.parsed)
     if match := re.match(r"# file: (\S+)\n", text):
         Path(match[1]).write_text(text, encoding="utf-8")
         if match[1].startswith("facts"):
             perfeval.load_facts(match[1])
+            return
+        if match[1].startswith("form"):
+            perfeval.load_form(match[1])
             return
         assert perfeval.check(match[1]) == ()
         return

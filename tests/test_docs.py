@@ -16,6 +16,8 @@ from test_house import ORDER
 
 import perfeval
 from perfeval import api, cli
+from perfeval.forms import form, wordings
+from perfeval.forms.reading import READERS
 from perfeval.language import amounts, banded, method, methods, scorecard
 
 ROOT = Path(__file__).parent.parent
@@ -23,12 +25,18 @@ PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 
 def _toml(example: Example) -> None:
-    """A block of TOML is a file where its first line names one, and else a rule file that is sound."""
+    """A block of TOML is a file where its first line names one, and else a rule file that is sound.
+
+    What the file is called says what it is: facts, a filled-in form, or rules.
+    """
     text = str(example.parsed)
     if match := re.match(r"# file: (\S+)\n", text):
         Path(match[1]).write_text(text, encoding="utf-8")
         if match[1].startswith("facts"):
             perfeval.load_facts(match[1])
+            return
+        if match[1].startswith("form"):
+            perfeval.load_form(match[1])
             return
         assert perfeval.check(match[1]) == ()
         return
@@ -165,6 +173,65 @@ def test_the_page_of_the_format_has_every_key_and_no_other() -> None:
     # These stand in every method beside its kind's own keys.
     declared["every method"] = sorted([*declared["every method"], "kind", "basis", "note", "since", "until"])
     assert documented == declared
+
+
+#: What the table of a form calls each noun.
+FORM: dict[str, type] = {
+    "form": form.Form,
+    "funds": form.FundsRow,
+    "indicators": form.IndicatorRow,
+    "spending": form.Spending,
+    "goals": form.Goal,
+    "evidence": form.Evidence,
+    "problems": form.Trouble,
+    "results": form.Results,
+    "reported": form.Claim,
+    "report": form.Conclusion,
+}
+
+
+def test_the_page_of_the_forms_has_every_key_and_no_other() -> None:
+    text = (ROOT / "docs/forms.md").read_text(encoding="utf-8").partition("### Every key")[2].partition("\n## ")[0]
+    listed = re.findall(r"^\| (\w+) \| `(\w+)` \|", text, flags=re.MULTILINE)
+    declared = [
+        (where, field.name)
+        for where, noun in FORM.items()
+        for field in attrs.fields(noun)
+        if field.name not in scorecard.OURS
+    ]
+    assert sorted(listed) == sorted(declared)
+
+
+def test_the_page_of_the_forms_has_every_ending_and_every_heading() -> None:
+    text = (ROOT / "docs/forms.md").read_text(encoding="utf-8")
+    endings = re.findall(r"`(\.\w+)`", text.partition("## In TOML")[0])
+    assert sorted(endings) == sorted(READERS)
+    table = text.partition("| column | is headed |")[2].partition("\n\n")[0]
+    listed = {
+        word for line in re.findall(r"^\| [a-z -]+ \| (.+) \|$", table, re.MULTILINE) for word in line.split(", ")
+    }
+    assert listed == {
+        word for names in (wordings.MONEY, wordings.INDICATORS) for words in names.values() for word in words
+    }
+
+
+def _keys(data: object, path: str = "") -> Iterator[str]:
+    """The paths of the keys in *data*; of an array those of what it holds. A working is told elsewhere."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from _keys(value, f"{path}.{key}" if path else key)
+    elif isinstance(data, list) and data and isinstance(data[0], dict) and not path.endswith("steps"):
+        for one in data:
+            yield from _keys(one, f"{path}[]")
+    else:
+        yield path
+
+
+def test_the_page_of_the_audit_has_every_key_of_its_json_and_no_other() -> None:
+    text = (ROOT / "docs/audit.md").read_text(encoding="utf-8").partition("### The layout of the JSON")[2]
+    listed = re.findall(r"^\| `([\w.\[\]]+)` \|", text.partition("\n## ")[0], flags=re.MULTILINE)
+    data = perfeval.audit(None, ROOT / "examples/yiyang-2021/form.toml").as_dict()
+    assert listed == list(dict.fromkeys(_keys(data)))
 
 
 def test_every_kind_of_method_is_in_the_table_of_kinds() -> None:

@@ -47,13 +47,20 @@ def audit(rules: Rules | None, form: FormLike, *, rules_path: Folders = ()) -> A
     """
     read = form if isinstance(form, Form) else load_form(form)
     choice: Choice = "asked" if rules is not None else "form" if read.uses else "usual"
-    binder = _binder_of(read.uses or USUAL if rules is None else rules, rules_path)
+    binder = _binder_of(_named_by(read) if rules is None else rules, rules_path)
     try:
         return audited(binder, read, choice)
     except InputError as error:
         documents = [one.document for one in binder.plan.card.documents]
         known = [*documents, *([read.document] if read.document else [])]
         raise InputError(locate(error.problems, known)) from None
+
+
+def _named_by(form: Form) -> str:
+    """The policy that *form* names, else the usual one; a file is looked for beside the form."""
+    if form.uses is not None and form.uses.lower().endswith(".toml"):
+        return str(Path(form.file).parent / form.uses)
+    return form.uses or USUAL
 
 
 def _binder_of(rules: Rules, rules_path: Folders) -> Binder:

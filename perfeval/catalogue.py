@@ -792,7 +792,7 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
             "{name}: by its name it belongs under {wanted}, and stands under {group}",
         ),
     ),
-    "unassigned": ("warning", ("规则没有说明怎样给这些行计分：{names}", "the rules say of no method for: {names}")),
+    "unassigned": ("warning", ("规则没有说明怎样给这些行计分：{names}", "the rules give these rows no method: {names}")),
     # An audit: on the evidence.
     "no-reason-for-deviation": (
         "warning",
@@ -954,9 +954,9 @@ SENTENCES: Final[dict[str, Pair]] = {
     "form-report": ("自评报告正文里写的结论", "what the report around the form concludes"),
     "reason-asked": ("规则要求说明原因", "the rule asks for a reason"),
     "reason-for-points": ("共扣 {points} 分", "{points} points lost"),
-    "weights-of-form": ("表上合计写", "their printed sum is"),
-    "weights-of-policy": ("各行相加是", "they add up to"),
-    "weights-of-group": ("“{name}”的表头写", "the heading {name} states"),
+    "weights-of-form": ("表上合计写 {reported}，各行相加是 {computed}", "their printed sum is {reported}, and the rows add up to {computed}"),
+    "weights-of-policy": ("各行相加是 {reported}，规则要求 {computed}", "the rows add up to {reported}, and the policy says {computed}"),
+    "weights-of-group": ("“{name}”写 {reported} 分，下面各行相加是 {computed}", "the heading {name} states {reported}, and its rows add up to {computed}"),
     "only-up": ("；只有进位才得 {reported}", "; only rounding up gives {reported}"),
     "only-down": ("；只有舍去才得 {reported}", "; only rounding down gives {reported}"),
     "column-year-start-budget": ("年初预算数", "year-start budget"),
@@ -1014,7 +1014,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     "funds-explained": ("表里的说明：“{text}”", "the form says of it: {text}"),
     "funds-unexplained": ("表里没有说明", "the form does not say why"),
     "the-rate": ("执行率", "a rate"),
-    "why-unassigned": ("规则没有说明怎样计分", "the rules say of no method for it"),
+    "why-unassigned": ("规则没有说明怎样计分", "the rules give it no method"),
     "why-no-weight": ("没有分值", "it has no weight"),
     "why-judged": ("由人评定", "a person judges it"),
     "why-period": (

@@ -136,6 +136,7 @@ class Audit:
                 "file": form.file,
                 **{key: _text(getattr(form, key)) for key in ("title", "project", "department", "agency")},
                 "year": form.in_year,
+                "note": form.note,
             },
             "rules": {
                 "id": self.policy.id,

@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
-from perfeval.forms.form import Form
+from perfeval.forms.form import LAYOUT, Form
 from perfeval.language import schema, source
 from perfeval.language.library import locate
 from perfeval.messages import said
@@ -28,6 +28,8 @@ def read(path: Path) -> Form:
                     origin = Origin(document.name, (word,))
                     raise InputError([problem("not-a-form", origin, advice=said(advice), found=word)])
         form = schema.structured(tree, Form, lambda keys: Origin(document.name, keys))
+        if form.form != LAYOUT:
+            raise InputError([problem("wrong-format", Origin(document.name, ("form",)), found=form.form)])
     except InputError as error:
         raise InputError(locate(error.problems, [document])) from None
     return evolve(form, document=document)

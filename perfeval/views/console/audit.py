@@ -39,6 +39,8 @@ def audit_view(audit: Audit, width: int, lang: Language) -> RenderableType:
     parts += [_finding(audit, one, lang) for one in audit.findings] or [plain(say(lang, "no-findings"), "green")]
     style = "bold red" if audit.failed else "bold green" if not audit.findings else "bold"
     parts += [Text(), plain(audit.verdict_in(lang), style)]
+    if form.note is not None:
+        parts.append(plain(form.note, "dim"))
     if not audit.rounding.by_policy:
         parts.append(plain(say(lang, "rounds-otherwise", how=audit.rounding.said()), "dim"))
     return Group(*parts)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 
 from perfeval.language.scorecard import Scorecard
 from perfeval.messages import Language, say, shown
 
+#: Where the comments begin, in cells of a terminal.
+_COMMENTS = 28
 #: Rows that an empty form begins with, where the policy names no groups of two levels.
 _GROUPS = (
     "产出指标/数量指标",
@@ -67,9 +70,14 @@ def _lines(policy: Scorecard, lang: Language) -> Iterator[str]:
             yield f'# {key} = ""'
 
 
+def _width(text: str) -> int:
+    """How many cells of a terminal *text* takes: a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+
+
 def _key(key: str, value: str, lang: Language | None, noun: str = "") -> str:
     text = f"{key} = {value}"
     if lang is None:
         return text
     word = f"form-{noun}-{key}" if noun else f"form-{key}"
-    return f"{text:<27} # {say(lang, word.replace('_', '-'))}"
+    return f"{text}{' ' * max(1, _COMMENTS - _width(text))}# {say(lang, word.replace('_', '-'))}"

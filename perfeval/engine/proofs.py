@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
+from functools import cache, cached_property
 from itertools import pairwise
 from typing import Any, Final
 
-from attrs import evolve, fields, frozen, has
+from attrs import Attribute, evolve, fields, frozen, has
 
-from perfeval.engine.curves import Point, fall, gaps, inside, on_grid, overlaps, within
-from perfeval.engine.earning import earned
-from perfeval.engine.reach import domain, only_at_zero, spread
+from perfeval.engine.curves import Point, Range, fall, gaps, inside, on_grid, overlaps, within
+from perfeval.engine.earning import between, road
+from perfeval.engine.reach import domain, grid, only_at_zero, spread
 from perfeval.exact import near_percent, near_text, percent_text
 from perfeval.language.amounts import EDGE_SIGNS, Amount
 from perfeval.language.banded import Band, Banded
@@ -24,8 +25,6 @@ from perfeval.messages import Said, said
 from perfeval.problems import Origin, Problem, clash, problem
 from perfeval.quantity import BARE, Moment, Quantity, Reading, near_number
 
-#: Below all that a method may earn: a floor that changes nothing.
-_BOTTOM: Final = Fraction(-(10**90))
 #: The most ways of counting the items that are tried one by one.
 _TALLIES: Final = 500
 
@@ -41,6 +40,22 @@ class Case:
     #: Where the row stands.
     origin: Origin
     real: bool = True
+    #: A case that differs only in where things stand, so that what holds there holds here.
+    like: Case | None = None
+
+    @cached_property
+    def span(self) -> Range:
+        """The least and the most that the method can earn."""
+        return spread(self.lowered, self.target) if self.like is None else self.like.span
+
+    @cached_property
+    def failed(self) -> tuple[Problem, ...]:
+        """Every proof that fails, those that the method breaks on purpose among them."""
+        if self.like is not None and not self.like.failed:
+            return ()
+        if isinstance(self.lowered, Measured) and self.lowered.void_at_zero and only_at_zero(self.lowered, self.target):
+            return ()  # The row never applies.
+        return tuple(one for check in CHECKS for one in check(self))
 
     def earns(self, share: Fraction) -> Said | str:
         """What *share* of the row is in points; where there is no row, it is a percentage."""
@@ -58,19 +73,20 @@ def in_points(noun: Any) -> bool:
     """Whether *noun* states some amount in points, so that what it earns depends on the weight of the row."""
     if isinstance(noun, Amount):
         return not noun.percent and noun.value != 0
-    if has(type(noun)):
-        return any(in_points(getattr(noun, one.name)) for one in fields(type(noun)) if one.name != "origin")
-    return isinstance(noun, tuple) and any(map(in_points, noun))
+    if isinstance(noun, tuple):
+        return any(map(in_points, noun))
+    kind: Any = type(noun)
+    return any(in_points(value) for name in _said_by(kind) if (value := getattr(noun, name)))
+
+
+@cache
+def _said_by(kind: Hashable) -> tuple[str, ...]:
+    """What a noun of this *kind* says: all but where it stands; nothing where it is no noun."""
+    every: tuple[Attribute[Any], ...] = fields(kind) if isinstance(kind, type) and has(kind) else ()
+    return tuple(one.name for one in every if one.name != "origin")
 
 
 Check = Callable[[Case], Iterator[Problem]]
-
-
-def prove(case: Case) -> tuple[Problem, ...]:
-    """Every proof that fails for *case*, those that its method breaks on purpose among them."""
-    if only_at_zero(case.lowered, case.target) and isinstance(case.lowered, Measured) and case.lowered.void_at_zero:
-        return ()  # The row never applies.
-    return tuple(one for check in CHECKS for one in check(case))
 
 
 # Measured methods.
@@ -92,8 +108,13 @@ def _covers(case: Case) -> Iterator[Problem]:
         assert not any(gaps(curve.pieces, Piece())), case.method.origin
         assert not any(overlaps(curve.pieces)), case.method.origin
         assert isinstance(lowered, Measured)
-        if lowered.measure is INVERSE and lowered.cap is None and curve.pieces[-1].slope:
+        if lowered.measure is INVERSE and lowered.cap is None and curve.pieces[-1].slope and not _cut_off(lowered):
             yield problem("share-without-end", case.method.origin / "cap", measure=said(lowered.measure.name))
+
+
+def _cut_off(lowered: Measured) -> bool:
+    """Whether a pass mark leaves nothing above every bound."""
+    return any(edge.holds(None) for edge in lowered.zero)
 
 
 def _rises(case: Case) -> Iterator[Problem]:
@@ -103,11 +124,10 @@ def _rises(case: Case) -> Iterator[Problem]:
         return
     lowered = case.lowered
     assert isinstance(lowered, Measured)
-    plain = evolve(lowered, zero=())
-    found = _first_fall(case, [evolve(plain, curve=curve) for curve in curves], upwards(lowered))
+    found = _first_fall(case, [road(lowered, curve) for curve in curves], upwards(lowered))
     free = not lowered.directed and lowered.measure.name != "completion" and lowered.step is None
     if found is not None and free:
-        other = _first_fall(case, [evolve(plain, curve=curve) for curve in curves], not upwards(lowered))
+        other = _first_fall(case, [road(lowered, curve) for curve in curves], not upwards(lowered))
         found = None if other is None else found
     if found is not None:
         yield _not_monotone(case, lowered, found)
@@ -115,7 +135,8 @@ def _rises(case: Case) -> Iterator[Problem]:
     for edge in lowered.zero:
         # Stairs are looked at beside the edge: everywhere else they have been, as the lines between them.
         near = lowered.step.per * 2 if lowered.step is not None else ZERO
-        cut = _first_fall(case, [lowered], upwards(lowered), (edge.at - near, edge.at + near))
+        pieces = road(lowered, lowered.curve, (edge,), (edge.at - near, edge.at + near))
+        cut = _first_fall(case, [pieces], upwards(lowered))
         if cut is not None:
             yield _cut_rises(case, lowered, edge, cut)
 
@@ -134,20 +155,19 @@ class _Fall:
     counts: Said | str
 
 
-def _first_fall(
-    case: Case, curves: Sequence[Measured], rising: bool, window: tuple[Fraction, Fraction] | None = None
-) -> _Fall | None:
-    """The first two measures of which the better one earns less, however the items are counted."""
-    for one in curves:
-        possible, step = domain(one), _grid(case, one)
+def _first_fall(case: Case, roads: Sequence[Sequence[Piece]], rising: bool) -> _Fall | None:
+    """The first two measures of which the better one earns less on one of *roads*, however the items are counted."""
+    lowered = case.lowered
+    assert isinstance(lowered, Measured)
+    step = grid(lowered, case.target)
+    for one in roads:
         # Where it never falls before the limits, it never does between them, whatever the items add.
-        free = earned(evolve(one, floor=_BOTTOM, cap=None), window)
-        if fall(within(free, possible), rising=rising, step=step) is None:
+        free = within(one, domain(lowered))
+        if fall(free, rising=rising, step=step) is None:
             continue
-        for added, counts in _tallies(one.items):
-            cap = None if one.cap is None else one.cap - added
-            pieces = within(earned(evolve(one, floor=one.floor - added, cap=cap), window), possible)
-            found = fall(pieces, rising=rising, step=step)
+        for added, counts in _tallies(lowered.items):
+            cap = None if lowered.cap is None else lowered.cap - added
+            found = fall(between(free, lowered.floor - added, cap), rising=rising, step=step)
             if found is not None:
                 two = [evolve(point, share=point.share + added) for point in found]
                 worse, better = two if rising else two[::-1]
@@ -168,13 +188,6 @@ def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, Said | str]]:
             if more not in seen and len(seen) < _TALLIES and (item.times is None or more[place] <= item.times):
                 seen.add(more)
                 waiting.append(more)
-
-
-def _grid(case: Case, lowered: Measured) -> Fraction | None:
-    """What every measure is a multiple of: the rounding of the rate, or a day."""
-    if lowered.rate is not None:
-        return lowered.rate.step
-    return Fraction(1) if isinstance(case.target, Moment) else None
 
 
 def _not_monotone(case: Case, lowered: Measured, found: _Fall) -> Problem:
@@ -209,7 +222,7 @@ def _lives(case: Case) -> Iterator[Problem]:
     pieces = [piece for curve in _curves(case) for piece in curve.pieces]
     if not isinstance(lowered, Measured) or not pieces:
         return
-    step = _grid(case, lowered)
+    step = grid(lowered, case.target)
     for index, band in enumerate(lowered.bands):
         own = [piece for piece in pieces if piece.index == index]
         if not own:
@@ -254,8 +267,10 @@ def _stated(method: Method) -> Iterator[tuple[Origin, Amount]]:
 def _caps(case: Case) -> Iterator[Problem]:
     """A cap above the whole weight is one that something can reach."""
     lowered = case.lowered
-    most = spread(evolve(lowered, cap=None), case.target).high
-    if lowered.cap is None or lowered.cap <= 1 or not case.weight or most is None or most >= lowered.cap:
+    if lowered.cap is None or lowered.cap <= 1 or not case.weight:
+        return
+    most = case.span.high
+    if most is None or most >= lowered.cap:
         return
     # As the cap is written: in points, or as a part of the weight.
     cap, top = (
@@ -266,8 +281,11 @@ def _caps(case: Case) -> Iterator[Problem]:
 
 def _reaches(case: Case) -> Iterator[Problem]:
     """The whole weight can be earned."""
-    most = spread(case.lowered, case.target).high
-    if not case.weight or most is None or most >= 1:
+    if not case.weight:
+        return
+    most = case.span.high
+    # What is only come near to is not earned.
+    if most is None or most > 1 or (most == 1 and case.span.high_closed):
         return
     origin, amount = _dearest(case)
     advice = None

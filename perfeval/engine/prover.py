@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
@@ -12,8 +13,7 @@ from perfeval.engine.curves import Range, on_grid, within
 from perfeval.engine.group_proofs import prove_groups
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
-from perfeval.engine.proofs import Case, in_points, prove
-from perfeval.engine.reach import spread
+from perfeval.engine.proofs import Case, in_points
 from perfeval.exact import near_text
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import ZERO, Piece
@@ -53,7 +53,8 @@ def proved(plan: Plan) -> Proof:
         for one in problems:
             found.setdefault((one.name, one.origin), one)
 
-    taken = _taken(plans)
+    cases = [_cases(one.program) for one in plans]
+    taken = _taken(cases)
     for method, failed in taken.values():
         told(_but_allowed(method, failed))
         told(_needless(plan, method, failed))
@@ -67,26 +68,43 @@ def proved(plan: Plan) -> Proof:
             count += 1
         else:
             loose.append(name)
-    for one in plans:
-        told(_of_form(one.card, one.program))
+    for one, own in zip(plans, cases, strict=True):
+        told(_of_form(one.card, one.program, own))
     return Proof(rows=len(plans[-1].program.rows), methods=count, open=tuple(loose), problems=tuple(found.values()))
 
 
-def _taken(plans: Sequence[Plan]) -> dict[Origin, tuple[Method, list[Problem]]]:
+#: A case for each way in which rows lower, by the identity of what they lowered to.
+_Cases: TypeAlias = Mapping[int, Case]
+
+
+def _cases(program: Program) -> _Cases:
+    """What there is to prove of *program*: rows that lower alike share what they lowered to, and are proved once."""
+    found: dict[int, Case] = {}
+    first: dict[Hashable, Case] = {}
+    for row in program.rows:
+        if id(row.lowered) in found:
+            continue
+        # Where no amount is in points, one weight is as good as another.
+        weight = row.weight if not row.weight or in_points(row.scoring) else None
+        same = (row.scoring, weight, row.seen)
+        case = Case(
+            method=row.scoring,
+            lowered=row.lowered,
+            weight=row.weight,
+            target=row.target,
+            origin=row.origin,
+            like=first.get(same),
+        )
+        first.setdefault(same, case)
+        found[id(row.lowered)] = case
+    return found
+
+
+def _taken(cases: Sequence[_Cases]) -> dict[Origin, tuple[Method, list[Problem]]]:
     """Each method that some row takes, by its origin, and every proof that fails in one of its rows."""
     found: dict[Origin, tuple[Method, list[Problem]]] = {}
-    seen: set[tuple[Origin, int]] = set()
-    for plan in plans:
-        for row in plan.program.rows:
-            # Rows that lower alike are proved alike, and share what they lowered to.
-            alike = (row.method_origin, id(row.lowered))
-            if alike in seen:
-                continue
-            seen.add(alike)
-            case = Case(
-                method=row.scoring, lowered=row.lowered, weight=row.weight, target=row.target, origin=row.origin
-            )
-            found.setdefault(row.method_origin, (row.scoring, []))[1].extend(prove(case))
+    for case in (case for own in cases for case in own.values()):
+        found.setdefault(case.method.origin, (case.method, []))[1].extend(case.failed)
     return found
 
 
@@ -168,17 +186,18 @@ def _tried(
     if lowered is None or row.faults:
         return None
     real = example is not None
-    return prove(Case(method=method, lowered=lowered, weight=weight, target=target, origin=origin, real=real))
+    return Case(method=method, lowered=lowered, weight=weight, target=target, origin=origin, real=real).failed
 
 
 # What no single row can tell.
 
 
-def _of_form(card: Scorecard, program: Program) -> Iterator[Problem]:
+def _of_form(card: Scorecard, program: Program, cases: _Cases) -> Iterator[Problem]:
+    spans = [cases[id(row.lowered)].span for row in program.rows]
     yield from _dead_lines(card.assign)
-    yield from _dead_grades(card, program)
-    yield from _dead_overrides(card, program)
-    yield from prove_groups(program)
+    yield from _dead_grades(card, program, spans)
+    yield from _dead_overrides(card, program, spans)
+    yield from prove_groups(program, spans)
 
 
 def _dead_lines(lines: Sequence[Assign]) -> Iterator[Problem]:
@@ -205,46 +224,49 @@ def _within(part: str, whole: str | None) -> bool:
     return whole is not None and squeezed(part) in squeezed(whole)
 
 
-def form_range(program: Program) -> Range:
+def form_range(program: Program, spans: Sequence[Range]) -> Range:
     """The least and the most that a form can come to, as its rows are rounded; None where there is no most.
 
-    Where groups do not simply add up, or rows that do not apply give their weight away, it is an outer bound.
+    *spans* are the shares that its rows can earn. Where groups do not simply add up, or rows that do not
+    apply give their weight away, it is an outer bound.
     """
     quantum, moving = program.quanta.row, program.not_applicable is not None
-    alike = {id(row.lowered): row for row in program.rows}
-    spreads = {key: spread(row.lowered, row.target) for key, row in alike.items()}
-    spans = [(row.weight, spreads[id(row.lowered)]) for row in program.rows]
     low = high = ZERO
-    for weight, share in spans:
+    # Rows that lower alike weigh the same.
+    alike = {id(row.lowered): (row.weight, share) for row, share in zip(program.rows, spans, strict=True)}
+    counts = Counter(id(row.lowered) for row in program.rows)
+    for key, (weight, share) in alike.items():
+        count = counts[key]
         least, most = (share.low or ZERO) * (weight or 1), (share.high or ZERO) * (weight or 1)
         if quantum is not None:
             least, most = quantum.round(least), quantum.round(most)
         # An extra need not apply.
-        low += least if weight else min(ZERO, least)
-        high += most if weight and not moving else max(ZERO, most) if not weight else ZERO
+        low += count * (least if weight else min(ZERO, least))
+        high += count * (most if weight and not moving else max(ZERO, most) if not weight else ZERO)
     if moving:
         # However the weight moves, no part of it earns more than in the best of the rows.
-        whole, best = sum((weight for weight, _ in spans), ZERO), max([ZERO, *(one.high or ZERO for _, one in spans)])
-        high += best * whole + (quantum.step * len(spans) if quantum is not None else ZERO)
+        whole = sum((row.weight for row in program.rows), ZERO)
+        best = max([ZERO, *(one.high or ZERO for one in spans)])
+        high += best * whole + (quantum.step * len(program.rows) if quantum is not None else ZERO)
         low = ZERO
     for branch in program.branches:
         if not branch.adding.is_plain:
             low = ZERO
             tables = [piece.constant for curve in branch.adding.tables.values() for piece in curve.pieces]
             high += branch.adding.plus + max([ZERO, *tables]) * branch.weight
-    low, top = max(ZERO, low), None if any(share.high is None for _, share in spans) else max(ZERO, high)
+    low, top = max(ZERO, low), None if any(share.high is None for share in spans) else max(ZERO, high)
     if program.cap is not None:
         low, top = min(low, program.cap), program.cap if top is None else min(top, program.cap)
     return Range(low=low, high=top)
 
 
-def _dead_grades(card: Scorecard, program: Program) -> Iterator[Problem]:
+def _dead_grades(card: Scorecard, program: Program, spans: Sequence[Range]) -> Iterator[Problem]:
     """Every grade can be earned by some total, or given by an override."""
     given = {one.grade for one in card.overrides} | {one.best_grade for one in card.overrides}
     totals = [Fraction(one.total) for one in card.overrides if one.total is not None]
     quanta = program.quanta
     quantum = quanta.total if quanta.grade_reads_total else quanta.grade
-    span = form_range(program) if program.rows else Range(low=ZERO, high=program.cap)
+    span = form_range(program, spans) if program.rows else Range(low=ZERO, high=program.cap)
     low, high = span.low or ZERO, span.high
     if quantum is not None:
         low, high = quantum.round(low), None if high is None else quantum.round(high)
@@ -274,7 +296,7 @@ def _dead_grades(card: Scorecard, program: Program) -> Iterator[Problem]:
         yield problem("unreachable-grade", grade.origin / "from", found=grade.name, reason=reason)
 
 
-def _dead_overrides(card: Scorecard, program: Program) -> Iterator[Problem]:
+def _dead_overrides(card: Scorecard, program: Program, spans: Sequence[Range]) -> Iterator[Problem]:
     """An override on a score holds for some score, and one on the grade leaves some grade out."""
     for gate in program.gates:
         if gate.best_grade == 0:
@@ -284,7 +306,7 @@ def _dead_overrides(card: Scorecard, program: Program) -> Iterator[Problem]:
         if gate.edge is None or gate.row is None or program.not_applicable is not None or not _own(card, gate.origin):
             continue
         row, (word, amount) = program.rows[gate.row], gate.edge
-        at, unit, share = amount.points(row.weight), row.weight or Fraction(1), spread(row.lowered, row.target)
+        at, unit, share = amount.points(row.weight), row.weight or Fraction(1), spans[gate.row]
         low, high = (share.low or ZERO) * unit, None if share.high is None else share.high * unit
         if program.quanta.row is not None:
             low, high = program.quanta.row.round(low), None if high is None else program.quanta.row.round(high)

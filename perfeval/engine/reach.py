@@ -1,14 +1,20 @@
-"""The least and the most that a method can earn in one row, items and limits included."""
+"""The measures that can occur, and the least and the most that a method can earn, items and limits included."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
-from perfeval.engine.curves import Range, within
+from perfeval.engine.curves import Range, on_grid, within
 from perfeval.engine.curves import earned as range_of
-from perfeval.language.curve import ZERO, Piece
-from perfeval.language.normal import INVERSE, Judged, Lowered, Measured, Tallied
+from perfeval.language.curve import ZERO, Curve, EdgeWord, Piece, beyond
+from perfeval.language.normal import INVERSE, Judged, Lowered, Measured, Step, Tallied
 from perfeval.quantity import Moment, Quantity, Reading
+
+#: What holds where an edge does not.
+_OTHER_SIDE: Final[dict[EdgeWord, EdgeWord]] = {"from": "below", "above": "to", "to": "above", "below": "from"}
 
 
 def domain(lowered: Measured) -> Piece:
@@ -16,6 +22,13 @@ def domain(lowered: Measured) -> Piece:
     if lowered.measure is not INVERSE:
         return Piece()
     return Piece(low=ZERO, low_closed=lowered.rate is not None and lowered.rate.mode != "up")
+
+
+def grid(lowered: Measured, target: Reading) -> Fraction | None:
+    """What every measure is a multiple of: the rounding of the rate, or a day."""
+    if lowered.rate is not None:
+        return lowered.rate.step
+    return Fraction(1) if isinstance(target, Moment) else None
 
 
 def only_at_zero(lowered: Lowered, target: Reading) -> bool:
@@ -61,9 +74,43 @@ def _base(lowered: Lowered, target: Reading) -> Range:
         return Range(low=min(lows), high=max(highs))
     pieces = [] if lowered.at_zero is None else [*lowered.at_zero.pieces]
     if not only_at_zero(lowered, target):
-        # The curve of steps is over steps, of which there are as many as one likes on either side.
-        possible = Piece() if lowered.step is not None else domain(lowered)
         for curve in (lowered.curve, lowered.explained):
-            pieces += () if curve is None else within(curve.pieces, possible)
-        pieces += [Piece()] if lowered.zero else []
+            pieces += () if curve is None else _reached(lowered, curve, grid(lowered, target))
     return range_of(pieces) if pieces else Range(low=ZERO, high=ZERO)
+
+
+def _reached(lowered: Measured, curve: Curve, unit: Fraction | None) -> Iterator[Piece]:
+    """*curve* as far as some measure, a multiple of *unit*, lies in it, and nothing where a pass mark cuts it off."""
+    left: tuple[Piece, ...] = (domain(lowered),)
+    for edge in lowered.zero:
+        cut, rest = (beyond(word, edge.at, ZERO) for word in (edge.word, _OTHER_SIDE[edge.word]))
+        yield from (Piece() for _ in on_grid(within(left, cut), unit))
+        left = within(left, rest)
+    if lowered.step is None:
+        for possible in left:
+            yield from on_grid(within(curve.pieces, possible), unit)
+        return
+    for possible in on_grid(left, unit):
+        yield from within(curve.pieces, _counted(lowered.step, possible))
+
+
+def _counted(step: Step, possible: Piece) -> Piece:
+    """The steps from the centre to what lies in *possible*, from the least to the most; below 0 on the worse side."""
+    ends: list[tuple[Fraction | None, bool]] = []
+    for at, closed in ((possible.low, possible.low_closed), (possible.high, possible.high_closed)):
+        if at is None or closed or step.count == "exact":
+            ends.append((step.of(at), closed))
+        else:  # what lies between an open end and the next full step counts alike
+            ends.append((step.of(_beside(step, possible, at)), True))
+    (low, low_closed), (high, high_closed) = ends if step.better == "higher" else ends[::-1]
+    return Piece(low=low, low_closed=low_closed, high=high, high_closed=high_closed)
+
+
+def _beside(step: Step, possible: Piece, at: Fraction) -> Fraction:
+    """A measure in *possible* so near its open end *at* that no full step lies between."""
+    steps = (at - step.centre) / step.per
+    if at == possible.low:
+        full, other = step.centre + (math.floor(steps) + 1) * step.per, possible.high
+        return (at + (full if other is None else min(full, other))) / 2
+    full, other = step.centre + (math.ceil(steps) - 1) * step.per, possible.low
+    return (at + (full if other is None else max(full, other))) / 2

@@ -146,7 +146,7 @@ class Method:
             first.setdefault(item.name, index)
 
     def looks_at(self, row: Row) -> Hashable:
-        """All that lowering looks at in *row*: rows that agree in it lower alike."""
+        """All that lowering looks at in *row* but for its weight: rows that agree in both lower alike."""
         target = row.target
         seen: tuple[Hashable, ...] = (type(target).__name__,)
         if isinstance(target, Quantity):
@@ -156,7 +156,7 @@ class Method:
             seen = (target.operator, target.has_year)
         value = row.known if self.scoring.by_target else None
         levels = tuple((name, written.text) for name, written in row.levels.items())
-        return (*seen, row.weight.numerator, row.weight.denominator, value, levels)
+        return (*seen, value, levels)
 
     def describe(self) -> tuple[Said, ...]:
         """What the method says, in plain words, a line each."""

@@ -285,12 +285,31 @@ def _method(value: object, _: object = None) -> Method:
     del spare["kind"]
     for part in parts:
         own = {key: spare.pop(key) for key in _keys(part) if key in spare}
+        if not own and part is not kind:
+            made[part] = part()  # every key of these has a default
+            continue
         try:
             made[part] = _converter().structure(own, part)
         except ClassValidationError as error:
             errors.extend(error.exceptions)
         except RefusedError as error:
             errors.append(error)
+    cites = _cites(spare, errors)
+    if spare:
+        known = ("kind", *(key for part in parts for key in _keys(part)), *_CITES)
+        noun = said("noun-method", kind=word)
+        errors.extend(
+            RefusedError("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known)
+            for key in spare
+        )
+    if errors:
+        raise ClassValidationError("a method", errors, Method)
+    scoring: Scoring = made[kind]
+    return Method(scoring=scoring, measuring=made.get(Measuring, Measuring()), limits=made[Limits], **cites)
+
+
+def _cites(spare: dict[str, Any], errors: list[Exception]) -> dict[str, Any]:
+    """What a method says of itself, taken out of *spare*."""
     cites: dict[str, Any] = {}
     for key, leaf in _CITES.items():
         if key in spare:
@@ -299,15 +318,7 @@ def _method(value: object, _: object = None) -> Method:
             except RefusedError as error:
                 error.at = key
                 errors.append(error)
-    known = ("kind", *(key for part in parts for key in _keys(part)), *_CITES)
-    noun = said("noun-method", kind=word)
-    errors.extend(
-        RefusedError("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known) for key in spare
-    )
-    if errors:
-        raise ClassValidationError("a method", errors, Method)
-    scoring: Scoring = made[kind]
-    return Method(scoring=scoring, measuring=made.get(Measuring, Measuring()), limits=made[Limits], **cites)
+    return cites
 
 
 def _method_or_name(value: object, _: object = None) -> str | Method:

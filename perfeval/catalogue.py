@@ -675,6 +675,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "counts-nothing": ("它的分数是 0", "its points are 0"),
     "in-points": ("{points} 分", "{points} points"),
     "as-counted": ("（{items} 时）", " (with {items})"),
+    "with-reason": ("（说明了原因时）", " (with a reason)"),
+    "as-counted-with-reason": ("（{items} 且说明了原因时）", " (with {items} and a reason)"),
     "share-meant": (
         '如果写的是百分比，请写 {key} = "{percent}"；如果是有意的，请在方法里写 allow = ["full-marks-unreachable"]',
         'if a part of the weight is meant, write {key} = "{percent}"; else write allow = ["full-marks-unreachable"] in the method',

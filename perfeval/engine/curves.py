@@ -189,21 +189,21 @@ def _point(piece: Piece, x: Fraction) -> Point:
     return Point(x=x, share=piece.at(x), piece=piece)
 
 
-def earned(pieces: Sequence[Piece]) -> Range:
-    """The least and the most that *pieces* earn; there is at least one."""
-    lows: list[Fraction | None] = []
-    highs: list[tuple[Fraction | None, bool]] = []
-    for piece in pieces:
-        ends = (piece.low, piece.low_closed), (piece.high, piece.high_closed)
-        if not piece.slope:
-            lows.append(piece.constant)
-            highs.append((piece.constant, True))
-            continue
-        down, up = ends if piece.slope > 0 else ends[::-1]
-        lows.append(None if down[0] is None else piece.at(down[0]))
-        highs.append((None if up[0] is None else piece.at(up[0]), up[1]))
-    low = None if None in lows else min(one for one in lows if one is not None)
-    if any(one is None for one, _ in highs):
-        return Range(low=low, high=None)
-    high = max(one for one, _ in highs if one is not None)
-    return Range(low=low, high=high, high_closed=any(closed for one, closed in highs if one == high))
+def earned(piece: Piece) -> Range:
+    """The least and the most that *piece* earns."""
+    if not piece.slope:
+        return Range(low=piece.constant, high=piece.constant)
+    down, up = (piece.low, piece.high) if piece.slope > 0 else (piece.high, piece.low)
+    closed = piece.high_closed if piece.slope > 0 else piece.low_closed
+    return Range(
+        low=None if down is None else piece.at(down), high=None if up is None else piece.at(up), high_closed=closed
+    )
+
+
+def joined(ranges: Sequence[Range]) -> Range:
+    """The least and the most of *ranges*, of which there is at least one."""
+    lows = [one.low for one in ranges if one.low is not None]
+    highs = [one.high for one in ranges if one.high is not None]
+    low = min(lows) if len(lows) == len(ranges) else None
+    high = max(highs) if len(highs) == len(ranges) else None
+    return Range(low=low, high=high, high_closed=any(one.high_closed for one in ranges if one.high == high))

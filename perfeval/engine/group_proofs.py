@@ -75,7 +75,7 @@ def _prove_table(branch: Branch, curve: Curve, domain: Piece, origin: Origin) ->
         )
         yield clash(fault, at(worse.piece))
     for piece in reached:
-        most = earned([piece]).high
+        most = earned(piece).high
         if most is not None and most > 1:
             weight = points(Fraction(1))
             yield problem("clipped-score", at(piece), advice=said("group-holds"), found=points(most), cap=weight)

@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from fractions import Fraction
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, Final
 
 from attrs import Attribute, evolve, fields, frozen, has
 
 from perfeval.engine.curves import Point, Range, fall, gaps, inside, on_grid, overlaps, within
 from perfeval.engine.earning import between, road
-from perfeval.engine.reach import domain, grid, only_at_zero, spread
+from perfeval.engine.reach import domain, grid, only_at_zero, parts, spread
 from perfeval.exact import near_percent, near_text, percent_text
 from perfeval.language.amounts import EDGE_SIGNS, Amount
 from perfeval.language.banded import Band, Banded
@@ -27,6 +27,8 @@ from perfeval.quantity import BARE, Moment, Quantity, Reading, near_number
 
 #: The most ways of counting the items that are tried one by one.
 _TALLIES: Final = 500
+#: What a step starts from where a method leaves it out.
+_WHOLE: Final = Amount(Fraction(1), True)
 
 
 @frozen(kw_only=True)
@@ -134,7 +136,7 @@ def _rises(case: Case) -> Iterator[Problem]:
         return
     for edge in lowered.zero:
         # Stairs are looked at beside the edge: everywhere else they have been, as the lines between them.
-        near = lowered.step.per * 2 if lowered.step is not None else ZERO
+        near = 2 * max(lowered.step.per, grid(lowered, case.target) or ZERO) if lowered.step is not None else ZERO
         pieces = road(lowered, lowered.curve, (edge,), (edge.at - near, edge.at + near))
         cut = _first_fall(case, [pieces], upwards(lowered))
         if cut is not None:
@@ -171,23 +173,30 @@ def _first_fall(case: Case, roads: Sequence[Sequence[Piece]], rising: bool) -> _
             if found is not None:
                 two = [evolve(point, share=point.share + added) for point in found]
                 worse, better = two if rising else two[::-1]
-                return _Fall(worse=worse, better=better, counts=counts)
+                # The second road is the one with a reason.
+                return _Fall(worse=worse, better=better, counts=_counted(counts, reason=one is not roads[0]))
     return None
 
 
-def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, Said | str]]:
+def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, str]]:
     """What the items can add up to, and how they are then counted: nothing first, then each once more."""
     start = (0,) * len(items)
     seen, waiting = {start}, [start]
     for counts in waiting:
         told = ", ".join(f"{item.name} × {count}" for item, count in zip(items, counts, strict=True) if count)
-        added = sum((item.of(count) for item, count in zip(items, counts, strict=True)), ZERO)
-        yield added, said("as-counted", items=told) if told else ""
+        yield sum((item.of(count) for item, count in zip(items, counts, strict=True)), ZERO), told
         for place, item in enumerate(items):
             more = (*counts[:place], counts[place] + 1, *counts[place + 1 :])
             if more not in seen and len(seen) < _TALLIES and (item.times is None or more[place] <= item.times):
                 seen.add(more)
                 waiting.append(more)
+
+
+def _counted(items: str, *, reason: bool) -> Said | str:
+    """How the items are counted, and that there is a reason; nothing where neither plays a part."""
+    if not items:
+        return said("with-reason") if reason else ""
+    return said("as-counted-with-reason" if reason else "as-counted", items=items)
 
 
 def _not_monotone(case: Case, lowered: Measured, found: _Fall) -> Problem:
@@ -258,7 +267,8 @@ def _stated(method: Method) -> Iterator[tuple[Origin, Amount]]:
             yield band.origin / "score", band.score
     for key in ("start", "otherwise"):
         amount = getattr(method.scoring, key, None)
-        if isinstance(amount, Amount):
+        # What is left out is not stated: that a cap keeps the whole weight from being earned is told elsewhere.
+        if isinstance(amount, Amount) and (key, amount) != ("start", _WHOLE):
             yield method.origin / key, amount
     if isinstance(method.measuring.zero_target, Amount):
         yield method.origin / "zero_target", method.measuring.zero_target
@@ -270,7 +280,7 @@ def _caps(case: Case) -> Iterator[Problem]:
     if lowered.cap is None or lowered.cap <= 1 or not case.weight:
         return
     most = case.span.high
-    if most is None or most >= lowered.cap:
+    if most is None or most > lowered.cap or (most == lowered.cap and case.span.high_closed):
         return
     # As the cap is written: in points, or as a part of the weight.
     cap, top = (
@@ -341,18 +351,32 @@ def _items(case: Case) -> Iterator[Problem]:
     """Every item can change the score."""
     lowered = case.lowered
     for item in lowered.items:
-        rest = evolve(lowered, items=tuple(one for one in lowered.items if one is not item))
-        before = spread(rest, case.target)
         if item.share == 0:
             yield problem("idle-item", item.origin, found=item.name, reason=said("counts-nothing"))
-        elif item.share > 0 and lowered.cap is not None and before.low is not None and before.low >= lowered.cap:
-            reason = said("always-at", limit=case.earns(before.low))
+        elif not _changes(case, item):
+            rest = evolve(lowered, items=tuple(one for one in lowered.items if one is not item))
+            at = spread(rest, case.target)
+            limit, key = (at.high, "floor") if item.share < 0 else (at.low, "cap")
+            reason = said("always-at", limit=case.earns(limit or ZERO))
             found = problem("idle-item", item.origin, found=item.name, reason=reason)
-            yield clash(found, _stated_key(case, "cap") or case.row)
-        elif item.share < 0 and before.high is not None and before.high <= lowered.floor:
-            reason = said("always-at", limit=case.earns(before.high))
-            found = problem("idle-item", item.origin, found=item.name, reason=reason)
-            yield clash(found, _stated_key(case, "floor") or case.row)
+            yield clash(found, _stated_key(case, key) or case.row)
+
+
+def _changes(case: Case, item: Item) -> bool:
+    """Whether *item* ever makes a difference: not where it leaves the score at a limit, or beyond it."""
+    whole = None if item.times is None else item.share * item.times
+    others = [one for one in case.lowered.items if one is not item]
+    for part, (added, _) in product(parts(case.lowered, case.target), _tallies(others)):
+        low, high = (None if end is None else end + added for end in (part.earned.low, part.earned.high))
+        if item.share > 0:
+            rises = part.cap is None or low is None or low < part.cap
+            if rises and (whole is None or high is None or high + whole > part.floor):
+                return True
+        else:
+            falls = high is None or high > part.floor
+            if falls and (whole is None or part.cap is None or low is None or low + whole < part.cap):
+                return True
+    return False
 
 
 CHECKS: Final[tuple[Check, ...]] = (_covers, _rises, _lives, _clips, _caps, _reaches, _tiers, _items)

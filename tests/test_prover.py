@@ -12,14 +12,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise
 from typing import Any
 
 import oracle
-import pytest
 import tomli_w
 from attrs import evolve, field, frozen
-from hypothesis import assume, example, given, note, settings
+from hypothesis import assume, given, note, settings
 from hypothesis import strategies as st
 from scorecards import MODES, decimals, percent
 
@@ -64,6 +63,9 @@ class Case:
     ends: tuple[Fraction, ...] = field(default=(), repr=False)
     #: What every measure is a multiple of.
     grid: Fraction | None = None
+    unit: str = ""
+    #: Whether the target is a fact, and may be 0.
+    made: bool = False
 
     def text(self) -> str:
         """The rule file; it has one row, which is all of it."""
@@ -83,6 +85,10 @@ class Case:
     @property
     def row(self) -> dict[str, Any]:
         return {"name": "指标", "target": self.target, "levels": self.levels}
+
+    def fact(self, actual: Any, aim: Any = None) -> dict[str, Any]:
+        """The fact with this *actual*, beside a target of *aim* where the target is a fact."""
+        return {"executed": actual, "budget": self.aim if aim is None else aim} if self.made else {"actual": actual}
 
     def actual(self, x: Fraction) -> Fraction:
         """The actual whose measure is *x*."""
@@ -229,15 +235,17 @@ def tried(case: Case, *, zero: bool = True) -> Tried:
                     row=case.row,
                     weight=case.weight,
                     high=high,
-                    fact={"actual": actual} | reason,
+                    fact=case.fact(actual) | reason,
                     rounding=case.rounding,
                 )
             except oracle.NothingSaidError:
                 road.append(None)
             else:
-                assert found is not None
-                road.append(found[0])
+                if found is not None:  # else the row does not apply
+                    road.append(found[0])
         roads.append(tuple(road))
+    if case.made and method["zero_target"] != "not-applicable":
+        roads.append((oracle.points(method["zero_target"], case.weight),))
     return Tried(case=case, roads=tuple(roads))
 
 
@@ -252,6 +260,8 @@ def by_trying(case: Case) -> Verdict:
     """What is wrong with *case*: the name of the problem, and which band, item or key it is about."""
     found: Verdict = set()
     plain, whole = tried(case, zero=False), tried(case)
+    if not whole.earned:
+        return found
     free = case.better is None
     if plain.falls() and (not free or plain.falls(backwards=True)):
         found.add(("not-monotone", None))
@@ -327,7 +337,7 @@ def _about(one: perfeval.Problem) -> Any:
 
 def earns(case: Case, x: Fraction, counts: Mapping[str, int], *, reason: bool) -> Fraction:
     """The points of the measure *x* by the oracle, once everything is done."""
-    fact = {"actual": case.actual(x), **counts} | ({"reason": "天气"} if reason else {})
+    fact = case.fact(case.actual(x)) | counts | ({"reason": "天气"} if reason else {})
     return oracle.one_row(case.method, case.row, case.weight, fact, case.rounding).points
 
 
@@ -447,7 +457,7 @@ def _completion(measure: str, drawn: dict[str, Any]) -> tuple[str, dict[str, Any
 
 
 @st.composite
-def banded(draw: st.DrawFn) -> Case:
+def banded(draw: st.DrawFn) -> Case:  # noqa: PLR0912  # each branch draws one thing
     """Bands of any measure and either way, as stairs or joined by lines, with all four edge words."""
     measure, weight = draw(st.sampled_from(MEASURES)), draw(st.one_of(WEIGHTS, st.just(Fraction(0))))
     free = measure == "value" and draw(st.booleans())
@@ -507,19 +517,20 @@ def banded(draw: st.DrawFn) -> Case:
         better=drawn["better"],
         ends=tuple(ends),
         grid=None if free else _grid(rounding, measure, unit),
+        unit=unit,
     )
 
 
 def _sort(bands: list[dict[str, Any]], weight: Fraction, *, rising: bool) -> None:
     """Give the scores of *bands* to them anew, the best first where *rising*."""
-    scores = [{key: band.pop(key) for key in ("score", "minus") if key in band} for band in bands]
+    scores: list[dict[str, Any]] = [{key: band.pop(key) for key in ("score", "minus") if key in band} for band in bands]
 
     def earned(one: dict[str, Any]) -> Fraction:
         return oracle.points(one["score"], weight) if "score" in one else weight - oracle.points(one["minus"], weight)
 
     scores.sort(key=earned, reverse=rising)
     for band, score in zip(bands, scores, strict=True):
-        band |= score
+        band.update(score)
 
 
 @st.composite
@@ -560,6 +571,7 @@ def stepped(draw: st.DrawFn) -> Case:
         better=drawn["better"],
         ends=tuple(ends),
         grid=_grid(rounding, measure, unit),
+        unit=unit,
     )
 
 
@@ -590,6 +602,7 @@ def proportional(draw: st.DrawFn) -> Case:
         better=drawn["better"],
         ends=tuple(ends),
         grid=_grid(rounding, measure, drawn["unit"]),
+        unit=drawn["unit"],
     )
 
 
@@ -609,6 +622,7 @@ def threshold(draw: st.DrawFn) -> Case:
         better=drawn["better"],
         ends=(drawn["aim"],),
         grid=_grid({}, "value", drawn["unit"]),
+        unit=drawn["unit"],
     )
 
 
@@ -620,6 +634,47 @@ def counted(draw: st.DrawFn) -> Case:
     if draw(st.booleans()):
         method["start"] = draw(amounts(weight, -30, 120))
     return Case(method=method, weight=weight)
+
+
+@st.composite
+def made(draw: st.DrawFn) -> Case:
+    """A target that is a fact, and what it earns where that is 0."""
+    case = draw(st.one_of(proportional(), banded().filter(lambda one: one.measure in {"ratio", "inverse", "linear"})))
+    zero = draw(st.one_of(st.just("not-applicable"), amounts(case.weight)))
+    keys = {"actual": "executed", "target": "budget", "zero_target": zero, "better": case.better}
+    return evolve(case, method=case.method | keys, target=None, made=True)
+
+
+@st.composite
+def at_zero(draw: st.DrawFn) -> Case:
+    """A target of 0: met or missed, by steps, or what is said of it."""
+    weight = draw(WEIGHTS)
+    method = draw(
+        st.sampled_from(
+            [
+                {"kind": "proportional"},
+                {"kind": "threshold"},
+                {"kind": "threshold", "otherwise": "30%"},
+                {"kind": "threshold", "otherwise": "proportional"},
+                {"kind": "stepped", "per": "1", "minus": "20%", "steps": "whole"},
+                {"kind": "stepped", "per": "1", "minus": "20%", "plus": "10%", "steps": "started"},
+            ]
+        )
+    )
+    if draw(st.booleans()):
+        method |= {"zero_target": draw(st.one_of(st.just("not-applicable"), amounts(weight)))}
+    steps = tuple(Fraction(count) for count in range(-20, 21)) if method["kind"] == "stepped" else (Fraction(0),)
+    return Case(
+        method=method | draw(limits(weight)),
+        weight=weight,
+        target=draw(st.sampled_from(["=0", "≤0", "0"])),
+        measure="value",
+        better="lower",
+        ends=steps,
+    )
+
+
+MEASURED = st.one_of(banded(), stepped(), proportional(), threshold())
 
 
 @settings(max_examples=300)
@@ -640,6 +695,398 @@ def test_proportions_and_thresholds(case: Case) -> None:
     check(case)
 
 
+@given(st.one_of(made(), at_zero()))
+def test_targets_that_are_facts_or_0(case: Case) -> None:
+    check(case)
+
+
 @given(counted())
 def test_counting(case: Case) -> None:
     check(case)
+
+
+# Judged methods: tables of tiers.
+
+
+@st.composite
+def graded(draw: st.DrawFn) -> Case:
+    """Tiers that are ranges, scores, or both, in order or not."""
+    weight = draw(WEIGHTS)
+    cap = draw(st.sampled_from([None, None, "80%", "120%"]))
+    method: dict[str, Any] = {"kind": "graded"} | draw(limits(weight))
+    method.pop("cap", None)
+    method |= {"cap": cap} if cap else {}
+    edges = draw(st.lists(shares(0, 100), min_size=1, max_size=4, unique=True).map(sorted))[::-1]
+    tiers: list[dict[str, Any]] = []
+    for index, at in enumerate(edges):
+        if draw(st.booleans()):
+            tiers.append({"name": f"第{index}档", "from": percent(at)})
+        else:
+            tiers.append({"name": f"第{index}档", "score": draw(st.one_of(st.just(percent(at)), amounts(weight)))})
+    return Case(method=method | {"tiers": tiers}, weight=weight)
+
+
+def tiers_of(case: Case) -> list[tuple[list[Fraction], bool]]:
+    """The scores of each tier in steps of 1% of the weight, and whether it is a score of its own."""
+    floor, cap = (oracle.points(case.method.get(key, at), case.weight) for key, at in (("floor", 0), ("cap", "100%")))
+    grain = case.weight * PERCENT
+    top, open_, found = cap, False, []
+    for tier in case.method["tiers"]:
+        if "score" in tier:
+            found.append(([oracle.points(tier["score"], case.weight)], True))
+            continue
+        low = max(floor, oracle.points(tier["from"], case.weight))
+        found.append(([low + count * grain for count in range(int((top - low) / grain) + (not open_))], False))
+        top, open_ = low, True
+    return found
+
+
+def judged_by_trying(case: Case) -> Verdict:
+    tiers, found = tiers_of(case), set[tuple[str, Any]]()
+    whole = Tried(case=case, roads=())
+    if any(max(low) > max(high) or min(low) > min(high) for (high, _), (low, _) in pairwise(tiers)):
+        found.add(("tiers-rise", None))
+    if min(min(scores) for scores, _ in tiers) > max(whole.low, 0) and not all(fixed for _, fixed in tiers):
+        found.add(("open-tiers", None))
+
+    def clamped(score: Fraction, added: Fraction) -> Fraction:
+        assert whole.high is not None
+        return min(max(score + added, min(whole.low, score)), max(whole.high, score))
+
+    scores = [score for tier, _ in tiers for score in tier]
+    most = max(clamped(score, added) for score in scores for added in whole.tallies())
+    assert whole.high is not None
+    if most < case.weight:
+        found.add(("full-marks-unreachable", None))
+    if case.weight < whole.high and most < whole.high:
+        found.add(("idle-cap", None))
+    for index, item in enumerate(whole.items):
+        moves = [count * whole.each(item) for count in whole.counts(item)[1:]]
+        others = whole.tallies(without=index)
+        if not any(
+            clamped(score, added) != clamped(score, added + move)
+            for score in scores
+            for added in others
+            for move in moves
+        ):
+            found.add(("idle-item", index))
+    return found
+
+
+@settings(max_examples=200)
+@given(graded())
+def test_tiers(case: Case) -> None:
+    note(case.text())
+    try:
+        verdict, _ = by_proof(case.text())
+    except perfeval.InputError as error:
+        # A range that the cap or the floor leaves nothing of is refused before anything is proved.
+        assert {one.name for one in error.problems} <= {"crossed-limits", "unreachable-band"}  # noqa: PT017
+        assume(False)
+        raise
+    assert verdict == judged_by_trying(case)
+
+
+# What a verdict is worth.
+
+ALLOWED = (
+    *("not-monotone", "cut-better-side", "clipped-score", "idle-cap"),
+    *("full-marks-unreachable", "tiers-rise", "open-tiers"),
+)
+
+
+@settings(max_examples=150)
+@given(MEASURED)
+def test_a_proved_file_scores_every_measure_within_its_bounds(case: Case) -> None:
+    names = {one.name for one in perfeval.prove(perfeval.loads(case.text())).problems}
+    allow = [name for name in ALLOWED if name in names]
+    case = evolve(case, method=case.method | {"allow": allow})
+    note(case.text())
+    plan = perfeval.loads(case.text())
+    left = perfeval.prove(plan).problems
+    assert {one.name for one in left} == names - {*allow}
+    if "share-without-end" in names:
+        return
+    tries = [one for one in case.actuals() if (one * 10**12 / SIZES[case.unit]).denominator == 1]
+    tries = [one for one in tries if case.unit != "日" or 1 < one < 10**6]
+    scores = []
+    whole = Tried(case=case, roads=())
+    for actual in tries[:: max(1, len(tries) // 12)]:
+        row = perfeval.score(plan, {"指标": written(actual, case.unit)})["指标"]
+        earned = Fraction(row.score) if row.share is None else row.share * case.weight
+        assert whole.low <= earned
+        assert whole.high is None or earned <= whole.high
+        scores.append(earned)
+    if case.better is not None and not {"not-monotone", "cut-better-side"} & names:
+        assert scores == sorted(scores)
+
+
+@given(MEASURED, st.sets(st.sampled_from(ALLOWED), min_size=1))
+def test_what_is_allowed_and_not_broken_is_needless(case: Case, allow: set[str]) -> None:
+    names = {one.name for one in perfeval.prove(perfeval.loads(case.text())).problems}
+    case = evolve(case, method=case.method | {"allow": sorted(allow)})
+    found = perfeval.prove(perfeval.loads(case.text())).problems
+    needless = {one.args["found"] for one in found if one.name == "needless-allow"}
+    assert needless == allow - names
+    assert {one.name for one in found} - {"needless-allow"} == names - allow
+
+
+@settings(max_examples=150)
+@given(st.one_of(MEASURED, made(), counted()).filter(lambda one: one.weight != 0))
+def test_a_policy_says_of_a_method_what_is_so_in_every_row(case: Case) -> None:
+    note(case.policy())
+    alone = perfeval.prove(perfeval.loads(case.policy()))
+    verdict = {(one.name, _about(one)) for one in alone.problems}
+    row, _ = by_proof(case.text())
+    assert verdict <= row
+    if "方法" not in alone.open:
+        assert verdict == row
+
+
+# Whole forms.
+
+
+def form(rows: list[dict[str, Any]], **keys: Any) -> tuple[perfeval.Problem, ...]:
+    """What is proved wrong of a form of *rows*; each is one of ``ROWS``."""
+    card = {"format": 1, "id": "t", "title": "例", "methods": METHODS, **keys, "indicators": rows}
+    note(tomli_w.dumps(card))
+    return perfeval.prove(perfeval.loads(tomli_w.dumps(card))).problems
+
+
+METHODS = {
+    "whole": {"kind": "proportional"},
+    "half": {"kind": "proportional", "floor": "50%"},
+    "more": {"kind": "proportional", "cap": "120%"},
+    "tiers": {"kind": "graded", "tiers": [{"name": "好", "score": "100%"}, {"name": "差", "score": "40%"}]},
+    "off": {"kind": "counted", "items": [{"name": "通报", "minus": 2}], "cap": 0, "floor": -6},
+}
+#: From the share of each method to its least and most; tiers have these alone.
+REACH = {"whole": (0, 100), "half": (50, 100), "more": (0, 120), "tiers": (40, 100)}
+
+
+def a_row(index: int, method: str, weight: int) -> dict[str, Any]:
+    row: dict[str, Any] = {"name": f"指标{index}", "weight": weight, "method": method}
+    return row | ({"target": "≥100"} if method in {"whole", "half", "more"} else {})
+
+
+def row_scores(row: Mapping[str, Any]) -> set[Fraction]:
+    """Every score of a row, rounded to whole points."""
+    if row["method"] == "off":
+        return {Fraction(-2 * count) for count in range(4)}
+    low, high = (Fraction(part * row["weight"], 100) for part in REACH[row["method"]])
+    low, high = (oracle.rounded(one, 1, {}) for one in (low, high))
+    return {low, high} if row["method"] == "tiers" else {Fraction(one) for one in range(int(low), int(high) + 1)}
+
+
+@st.composite
+def form_rows(draw: st.DrawFn, methods: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Up to three rows that weigh 100."""
+    cuts = sorted(draw(st.sets(st.integers(1, 9), max_size=2)))
+    weights = [(high - low) * 10 for low, high in pairwise([0, *cuts, 10])]
+    rows = [a_row(index, draw(st.sampled_from(methods)), weight) for index, weight in enumerate(weights)]
+    return [*rows, a_row(9, "off", 0)] if draw(st.booleans()) else rows
+
+
+@st.composite
+def grades(draw: st.DrawFn) -> list[dict[str, Any]]:
+    edges = draw(st.sets(st.integers(1, 260).map(lambda one: Fraction(one, 2)), max_size=4))
+    return [
+        {"name": f"{place}等", "from": _number(at)}
+        for place, at in enumerate([*sorted(edges, reverse=True), Fraction(0)])
+    ]
+
+
+def totals(rows: Sequence[Mapping[str, Any]], cap: Any) -> set[Fraction]:
+    found = {Fraction(0)}
+    for row in rows:
+        found = {one + score for one in found for score in row_scores(row)}
+    return {max(Fraction(0), one if cap is None else min(one, Fraction(cap))) for one in found}
+
+
+def dead_grades(problems: Sequence[perfeval.Problem]) -> set[Any]:
+    return {one.origin.path[1] for one in problems if one.name == "unreachable-grade"}
+
+
+@st.composite
+def forms_with_grades(draw: st.DrawFn, methods: tuple[str, ...]) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Rows, and the keys of the form: grades, what they read, a cap, an override that sets the total."""
+    keys: dict[str, Any] = {"grades": draw(grades()), "rounding": {"row": 1}}
+    for key in draw(st.sets(st.sampled_from(["total", "grade"]))):
+        keys["rounding"][key] = draw(st.sampled_from([1, 5, 10, Decimal("2.5")]))
+    if draw(st.booleans()):
+        keys["cap"] = draw(st.sampled_from([60, 100, 105]))
+    if draw(st.integers(0, 2)) == 0:
+        keys["overrides"] = [{"when": "违规", "total": draw(st.sampled_from([0, 59, 130]))}]
+    return draw(form_rows(methods)), keys
+
+
+def dead_by_trying(rows: list[dict[str, Any]], keys: Mapping[str, Any]) -> set[int]:
+    """The grades that no total earns."""
+    rounding = keys["rounding"]
+    reads = rounding.get("grade", rounding.get("total", "exact"))
+    read = {oracle.rounded(one, reads, rounding) for one in totals(rows, keys.get("cap"))}
+    read |= {Fraction(one["total"]) for one in keys.get("overrides", ())}
+    edges = [Fraction(one["from"]) for one in keys["grades"]]
+    earned = {next(index for index, at in enumerate(edges) if one >= at) for one in read}
+    return {*range(len(edges))} - earned
+
+
+@settings(max_examples=150)
+@given(forms_with_grades(("whole", "half", "more")))
+def test_grades_are_dead_where_no_total_earns_them(drawn: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
+    rows, keys = drawn
+    assert dead_grades(form(rows, **keys)) == dead_by_trying(rows, keys)
+
+
+@given(forms_with_grades(("whole", "half", "more", "tiers")))
+def test_no_grade_that_can_be_earned_is_called_dead(drawn: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
+    rows, keys = drawn
+    assert dead_grades(form(rows, **keys)) <= dead_by_trying(rows, keys)
+
+
+@given(
+    st.sampled_from(["whole", "half", "more"]),
+    st.sampled_from(["from", "above", "to", "below"]),
+    st.integers(-1, 13).map(lambda tens: tens * 10),
+    st.sampled_from(["best_grade", "grade", "total"]),
+)
+def test_an_override_is_idle_where_no_score_meets_its_edge(method: str, word: str, at: int, then: str) -> None:
+    rows = [a_row(0, method, 100)]
+    override = {"when": "指标0", word: at, then: 0 if then == "total" else "差"}
+    keys = {"grades": [{"name": "优", "from": 60}, {"name": "差", "from": 0}], "rounding": {"row": 1}}
+    found = form(rows, overrides=[override], **keys)
+    never = not any(oracle.beyond(word, at, score) for score in row_scores(rows[0]))
+    assert ("idle-override" in {one.name for one in found}) == never
+
+
+def test_an_override_to_the_best_grade_of_all_is_idle() -> None:
+    keys = {"grades": [{"name": "优", "from": 60}, {"name": "差", "from": 0}]}
+    for grade, idle in (("优", True), ("差", False)):
+        found = form([a_row(0, "whole", 100)], overrides=[{"when": "违规", "best_grade": grade}], **keys)
+        assert ("idle-override" in {one.name for one in found}) == idle
+
+
+PARTS = ("数量", "质量", "数量质量", "满意度", "服务对象满意度")
+TARGETS = {"number": "≥5", "percent": "≥5%", "date": "2021-06-30", "text": "明显", "none": None}
+
+
+@st.composite
+def lines(draw: st.DrawFn) -> list[dict[str, Any]]:
+    """Lines of ``[[assign]]``; one without conditions can only be the last."""
+    found: list[dict[str, Any]] = []
+    for _ in range(draw(st.integers(1, 6))):
+        line: dict[str, Any] = {"method": "whole"}
+        for key in draw(st.sets(st.sampled_from(["group", "name", "target"]), min_size=1)):
+            line[key] = draw(st.sampled_from([*TARGETS] if key == "target" else PARTS))
+        found.append(line)
+    return found + ([{"method": "whole"}] if draw(st.booleans()) else [])
+
+
+def takes(line: Mapping[str, Any], group: str, name: str, kind: str) -> bool:
+    if "name" in line and line["name"] not in name:
+        return False
+    if "group" in line and not any(line["group"] in place for place in (group, name)):
+        return False
+    wanted = line.get("target", kind)
+    return bool(wanted == kind or (wanted, kind) == ("number", "percent"))
+
+
+@settings(max_examples=300)
+@given(lines())
+def test_a_line_of_assign_is_dead_where_earlier_ones_take_every_row(drawn: list[dict[str, Any]]) -> None:
+    alive = {
+        next((index for index, line in enumerate(drawn) if takes(line, group, name, kind)), None)
+        for group in (*PARTS, "其他")
+        for name in (*PARTS, "其他", *(one + two for one in PARTS for two in PARTS))
+        for kind in TARGETS
+    }
+    card = {"format": 1, "id": "t", "title": "例", "methods": METHODS, "assign": drawn}
+    note(tomli_w.dumps(card))
+    found = perfeval.prove(perfeval.loads(tomli_w.dumps(card))).problems
+    dead = {one.origin.path[1] for one in found if one.name == "dead-assign"}
+    assert dead == {*range(len(drawn))} - alive
+    for one in found:
+        if one.name == "dead-assign":
+            assert one.second is not None
+            assert one.second.path[1] < one.origin.path[1]
+
+
+@settings(max_examples=150)
+@given(
+    st.lists(st.sampled_from(["whole", "half"]), min_size=2, max_size=3),
+    st.sets(st.integers(-1, 14), min_size=1, max_size=4),
+    st.lists(st.integers(0, 6), min_size=5, max_size=5),
+    st.booleans(),
+)
+def test_a_conversion_fits_every_sum(methods: list[str], edges: set[int], scores: list[int], ordered: bool) -> None:
+    rows = [a_row(index, method, 4) | {"group": "PI"} for index, method in enumerate(methods)]
+    scores = sorted(scores, reverse=True) if ordered else scores
+    bands: list[dict[str, Any]] = [
+        {"from": at, "score": score} for at, score in zip(sorted(edges, reverse=True), scores, strict=False)
+    ]
+    bands.append({"score": scores[-1]})
+    tables = {str(count): bands for count in (len(rows), len(rows) + 1)}
+    found = form(rows, total=4, structure={"PI": {"weight": 4, "convert": tables}}, rounding={"row": 1})
+    own = [one for one in found if one.origin.path[:1] == ("structure",)]
+    sums = {Fraction(0)}
+    for row in rows:
+        sums = {one + score for one in sums for score in row_scores(row)}
+    used = {one: next(index for index, band in enumerate(bands) if one >= band.get("from", one)) for one in sums}
+    earned = [bands[used[one]]["score"] for one in sorted(sums)]
+    here = {one.origin.path[-1] for one in own if one.name == "dead-band"}
+    assert here == {*range(len(bands))} - {*used.values()}
+    assert ("not-monotone" in {one.name for one in own}) == (earned != sorted(earned))
+    clipped = {one.origin.path[-1] for one in own if one.name == "clipped-score"}
+    assert clipped == {index for index in used.values() if bands[index]["score"] > 4}
+    dead = [one.origin.path[-1] for one in own if one.name == "dead-conversion"]
+    assert dead == [str(len(rows) + 1)]
+    for one in own:
+        if one.name == "not-monotone":
+            better, worse = (Fraction(str(one.args[key])) for key in ("better", "worse"))
+            assert better > worse
+            points = [bands[next(i for i, b in enumerate(bands) if x >= b.get("from", x))] for x in (better, worse)]
+            assert points[0]["score"] < points[1]["score"]
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> tuple[list[dict[str, Any]], dict[str, Any], int]:
+    """Rows in groups of two levels, what the groups are said to weigh, and the total."""
+    rows: list[dict[str, Any]] = []
+    for index in range(draw(st.integers(1, 5))):
+        place = draw(st.sampled_from(["产出", "产出/数量", "产出/质量", "效益", ""]))
+        rows.append(a_row(index, "whole", draw(st.integers(1, 4)) * 10) | ({"group": place} if place else {}))
+    true = draw(st.booleans())
+    structure: dict[str, Any] = {}
+    for path in sorted({part for row in rows for part in above(row.get("group", ""))}):
+        if draw(st.booleans()):
+            held = sum(row["weight"] for row in rows if path in above(row.get("group", "")))
+            structure[path] = held if true or draw(st.booleans()) else draw(st.integers(1, 8)) * 10
+    whole = sum(row["weight"] for row in rows)
+    return rows, structure, whole if true or draw(st.booleans()) else draw(st.integers(1, 12)) * 10
+
+
+def above(path: str) -> list[str]:
+    parts = path.split("/")
+    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)] if path else []
+
+
+@settings(max_examples=150)
+@given(trees())
+def test_weights_add_up_at_every_level(drawn: tuple[list[dict[str, Any]], dict[str, Any], int]) -> None:
+    rows, structure, total = drawn
+    wrong = {
+        path
+        for path, weight in structure.items()
+        if weight != sum(row["weight"] for row in rows if path in above(row.get("group", "")))
+    }
+    off = total != sum(row["weight"] for row in rows)
+    try:
+        form(rows, total=total, structure=structure)
+    except perfeval.InputError as error:
+        assert {one.name for one in error.problems} == {"weights-mismatch"}  # noqa: PT017
+        places = {one.args["where"] for one in error.problems}
+        assert {one for one in places if isinstance(one, str)} == wrong
+        assert wrong or off
+    else:
+        assert not wrong
+        assert not off

@@ -335,8 +335,9 @@ def _tiers(case: Case) -> Iterator[Problem]:
     if not isinstance(lowered, Judged):
         return
     for before, tier in pairwise(lowered.tiers):
-        for high, low in ((tier.high, before.high), (tier.low, before.low)):
-            if high > low:
+        tops = ((tier.high, tier.high_closed), (before.high, before.high_closed))
+        for (high, closed), (low, reached) in (tops, ((tier.low, True), (before.low, True))):
+            if high > low or (high == low and closed and not reached):
                 more, less = case.earns(high), case.earns(low)
                 found = problem("tiers-rise", tier.origin, found=tier.name, first=before.name, more=more, less=less)
                 yield clash(found, before.origin)

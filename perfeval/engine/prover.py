@@ -200,24 +200,38 @@ def _of_form(card: Scorecard, program: Program, cases: _Cases) -> Iterator[Probl
     yield from prove_groups(program, spans)
 
 
+#: The kinds of target that each condition of ``[[assign]]`` takes; "plain" is a number that is no percentage.
+_KINDS: Final[dict[str | None, frozenset[str]]] = {
+    None: frozenset({"plain", "percent", "date", "text", "none"}),
+    "number": frozenset({"plain", "percent"}),
+    "percent": frozenset({"percent"}),
+    "date": frozenset({"date"}),
+    "text": frozenset({"text"}),
+    "none": frozenset({"none"}),
+}
+
+
 def _dead_lines(lines: Sequence[Assign]) -> Iterator[Problem]:
-    """A line of ``[[assign]]`` is dead if an earlier one takes every row that it would."""
+    """A line of ``[[assign]]`` is dead if earlier ones take every row that it would, whatever the target."""
     for index, line in enumerate(lines):
-        before = next((place for place, one in enumerate(lines[:index]) if _takes(one, line)), None)
-        if before is not None and not lines[before].unconditional:
-            found = problem("dead-assign", line.origin, index=index + 1, before=before + 1)
-            yield clash(found, lines[before].origin)
+        left = _KINDS[line.target]
+        for place, one in enumerate(lines[:index]):
+            if one.unconditional:
+                break  # said while the plan was made
+            if _takes(one, line):
+                left -= _KINDS[one.target]
+            if not left:
+                found = problem("dead-assign", line.origin, index=index + 1, before=place + 1)
+                yield clash(found, one.origin)
+                break
 
 
 def _takes(one: Assign, other: Assign) -> bool:
-    """Whether every row that fits *other* fits *one*."""
+    """Whether every row that fits *other* fits *one*, were it not for its target."""
     # What is looked for in the group is looked for in the name too.
     if one.group is not None and not _within(one.group, other.group) and not _within(one.group, other.name):
         return False
-    if one.name is not None and not _within(one.name, other.name):
-        return False
-    wider = {"percent": {"percent", "number"}}
-    return one.target is None or (other.target is not None and one.target in wider.get(other.target, {other.target}))
+    return one.name is None or _within(one.name, other.name)
 
 
 def _within(part: str, whole: str | None) -> bool:

@@ -343,7 +343,8 @@ def _tiers(case: Case) -> Iterator[Problem]:
                 yield clash(found, before.origin)
                 return
     floor, last = max(ZERO, lowered.floor), min(lowered.tiers, key=lambda tier: tier.low)
-    if last.low > floor and not all(tier.fixed for tier in lowered.tiers):
+    tiers = case.method.scoring.tiers if isinstance(case.method.scoring, Graded) else ()
+    if last.low > floor and not all(tier.score is not None for tier in tiers):
         middle = inside(Piece(low=floor, low_closed=True, high=last.low))
         yield problem("open-tiers", last.origin, found=case.earns(middle), edge=case.earns(last.low))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -14,7 +16,7 @@ from perfeval.engine.group_proofs import prove_groups
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
 from perfeval.engine.proofs import Case, in_points
-from perfeval.exact import near_text
+from perfeval.exact import Quantum, near_text
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import ZERO, Piece
 from perfeval.language.method import Method
@@ -281,10 +283,7 @@ def _dead_grades(card: Scorecard, program: Program, spans: Sequence[Range]) -> I
     quanta = program.quanta
     quantum = quanta.total if quanta.grade_reads_total else quanta.grade
     span = form_range(program, spans) if program.rows else Range(low=ZERO, high=program.cap)
-    low, high = span.low or ZERO, span.high
-    if quantum is not None:
-        low, high = quantum.round(low), None if high is None else quantum.round(high)
-    possible = Piece(low=low, low_closed=True, high=high, high_closed=True)
+    read = _Totals(program=program, quantum=quantum, low=span.low or ZERO, high=span.high)
     above: Grade | None = None
     for grade in card.grades:
         if grade.from_ is None:
@@ -299,15 +298,50 @@ def _dead_grades(card: Scorecard, program: Program, spans: Sequence[Range]) -> I
         above = grade
         if grade.name in given or any(own.holds(one) for one in totals) or not _own(card, grade.origin):
             continue
-        reached = within([own], possible)
-        if quantum is not None and not on_grid(reached or [own], quantum.step):
-            reason = said("rounded-past", step=near_text(quantum.step))
-        elif not reached:
-            least, most = near_text(low), "∞" if high is None else near_text(high)
-            reason = said("totals-from-to", low=least, high=most)
+        if not within([own], read.possible):
+            low, high = read.possible.low or ZERO, read.possible.high
+            most = "∞" if high is None else near_text(high)
+            reason = said("totals-from-to", low=near_text(low), high=most)
+        elif (step := read.passes(own)) is not None:
+            reason = said("rounded-past", step=near_text(step))
         else:
             continue
         yield problem("unreachable-grade", grade.origin / "from", found=grade.name, reason=reason)
+
+
+@frozen(kw_only=True)
+class _Totals:
+    """The totals that grades read: from *low* to *high*, rounded."""
+
+    program: Program
+    quantum: Quantum | None
+    low: Fraction
+    high: Fraction | None
+
+    def _rounded(self, total: Fraction) -> Fraction:
+        return total if self.quantum is None else self.quantum.round(total)
+
+    @property
+    def possible(self) -> Piece:
+        high = None if self.high is None else self._rounded(self.high)
+        return Piece(low=self._rounded(self.low), low_closed=True, high=high, high_closed=True)
+
+    def passes(self, own: Piece) -> Fraction | None:
+        """What totals are rounded to where none of them falls into *own*, a part of what is possible; else None."""
+        row = self.program.quanta.row
+        if row is not None and self.program.rows and all(one.adding.is_plain for one in self.program.branches):
+            # The total is the sum of rounded rows, unless it is the cap.
+            if self.program.cap is not None and self.high == self.program.cap and own.holds(self._rounded(self.high)):
+                return None
+            most = self.high if self.high is not None else (own.low or ZERO) + 1
+            sums = range(math.ceil(self.low / row.step), math.floor(most / row.step) + 1)
+            first = bisect_left(sums, own.low or ZERO, key=lambda count: self._rounded(count * row.step))
+            if first < len(sums) and own.holds(self._rounded(sums[first] * row.step)):
+                return None
+            return row.step if self.quantum is None else max(row.step, self.quantum.step)
+        if self.quantum is not None and not on_grid(within([own], self.possible), self.quantum.step):
+            return self.quantum.step
+        return None
 
 
 def _dead_overrides(card: Scorecard, program: Program, spans: Sequence[Range]) -> Iterator[Problem]:

@@ -330,11 +330,8 @@ def _dearest(case: Case) -> tuple[Origin, object]:
 
 
 def _tiers(case: Case) -> Iterator[Problem]:
-    """Tiers fall, and those that are ranges leave no score between the floor and the first without a tier."""
-    lowered = case.lowered
-    if not isinstance(lowered, Judged):
-        return
-    for before, tier in pairwise(lowered.tiers):
+    """Tiers fall: none earns more than the one before it."""
+    for before, tier in pairwise(case.lowered.tiers if isinstance(case.lowered, Judged) else ()):
         tops = ((tier.high, tier.high_closed), (before.high, before.high_closed))
         for (high, closed), (low, reached) in (tops, ((tier.low, True), (before.low, True))):
             if high > low or (high == low and closed and not reached):
@@ -342,9 +339,15 @@ def _tiers(case: Case) -> Iterator[Problem]:
                 found = problem("tiers-rise", tier.origin, found=tier.name, first=before.name, more=more, less=less)
                 yield clash(found, before.origin)
                 return
+
+
+def _open_end(case: Case) -> Iterator[Problem]:
+    """Tiers that are ranges leave no score between the floor and the lowest of them without a tier."""
+    lowered, scoring = case.lowered, case.method.scoring
+    if not isinstance(lowered, Judged) or not isinstance(scoring, Graded):
+        return
     floor, last = max(ZERO, lowered.floor), min(lowered.tiers, key=lambda tier: tier.low)
-    tiers = case.method.scoring.tiers if isinstance(case.method.scoring, Graded) else ()
-    if last.low > floor and not all(tier.score is not None for tier in tiers):
+    if last.low > floor and any(tier.score is None for tier in scoring.tiers):
         middle = inside(Piece(low=floor, low_closed=True, high=last.low))
         yield problem("open-tiers", last.origin, found=case.earns(middle), edge=case.earns(last.low))
 
@@ -381,7 +384,7 @@ def _changes(case: Case, item: Item) -> bool:
     return False
 
 
-CHECKS: Final[tuple[Check, ...]] = (_covers, _rises, _lives, _clips, _caps, _reaches, _tiers, _items)
+CHECKS: Final[tuple[Check, ...]] = (_covers, _rises, _lives, _clips, _caps, _reaches, _tiers, _open_end, _items)
 
 
 # Where things stand, and how a measure is written.

@@ -169,7 +169,8 @@ class Tried:
 
     @property
     def items(self) -> Sequence[Mapping[str, Any]]:
-        return self.case.method.get("items", [])
+        found: Sequence[Mapping[str, Any]] = self.case.method.get("items", [])
+        return found
 
     def each(self, item: Mapping[str, Any]) -> Fraction:
         """What an item adds each time."""
@@ -337,7 +338,7 @@ def _about(one: perfeval.Problem) -> Any:
 
 def earns(case: Case, x: Fraction, counts: Mapping[str, int], *, reason: bool) -> Fraction:
     """The points of the measure *x* by the oracle, once everything is done."""
-    fact = case.fact(case.actual(x)) | counts | ({"reason": "天气"} if reason else {})
+    fact = case.fact(case.actual(x)) | dict(counts) | ({"reason": "天气"} if reason else {})
     return oracle.one_row(case.method, case.row, case.weight, fact, case.rounding).points
 
 
@@ -407,9 +408,11 @@ def limits(draw: st.DrawFn, weight: Fraction, *, endless: bool = True) -> dict[s
         found["cap"] = "none"
     listed: list[dict[str, Any]] = []
     for name in ("批示", "缺失")[: draw(st.sampled_from([0, 0, 0, 1, 2]))]:
-        one = {"name": name, draw(st.sampled_from(["plus", "minus"])): draw(amounts(weight, 0, 40))}
+        sign = draw(st.sampled_from(["plus", "minus"]))
+        one: dict[str, Any] = {"name": name, sign: draw(amounts(weight, 0, 40))}
         # Of two items one has an end, so that there is not too much to try.
-        if listed or draw(st.booleans()):
+        ends: bool = draw(st.booleans())
+        if listed or ends:
             one["times"] = draw(st.integers(1, 3))
         listed.append(one)
     return found | ({"items": listed} if listed else {})
@@ -554,7 +557,7 @@ def stepped(draw: st.DrawFn) -> Case:
     for key in draw(st.sampled_from([["minus"], ["plus"], ["minus", "plus"]])):
         method[key] = draw(amounts(weight, 5, 30))
     centre = Fraction(word == "completion")
-    ends = [centre + count * per for count in range(-25, 26)]
+    ends = [centre + count * per for count in (*range(-26, -8, 2), *range(-8, 9), *range(10, 28, 2))]
     if draw(st.integers(0, 2)) == 0:
         at = centre + draw(st.integers(-14, 14)) * per / 2
         grain = Fraction(1) if step_unit == "天" else SIZES[step_unit] / 2
@@ -749,7 +752,8 @@ def judged_by_trying(case: Case) -> Verdict:
     assert high is not None
     if any(max(lower) > max(upper) or min(lower) > min(upper) for (upper, _), (lower, _) in pairwise(tiers)):
         found.add(("tiers-rise", None))
-    if min(min(scores) for scores, _ in tiers) > max(whole.low, 0) and not all(fixed for _, fixed in tiers):
+    lowest = min(score for scores, _ in tiers for score in scores)
+    if lowest > max(whole.low, Fraction(0)) and not all(fixed for _, fixed in tiers):
         found.add(("open-tiers", None))
 
     def clamped(score: Fraction, added: Fraction) -> Fraction:

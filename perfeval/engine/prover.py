@@ -28,7 +28,7 @@ from perfeval.problems import Origin, Problem, clash, problem
 from perfeval.quantity import Blank, Reading, Units, read
 
 #: Rows to try a method in that no row takes: what fails in each of them fails in every row.
-_WEIGHTS: Final = (Fraction(10), Fraction(1), Fraction(10**6))
+_WEIGHTS: Final = (Fraction(10), Fraction(1), Fraction(100), Fraction(10**6))
 _TARGETS: Final = ("", "≥1", "≤1", "≥1%", "≤1%", "≥2020-06-30", "≤2020-06-30")
 
 
@@ -147,12 +147,13 @@ def _alone(plan: Plan, name: str, method: Method) -> tuple[list[Problem], bool]:
     """
     units = plan.program.units
     targets: list[Reading] = [read(text, units) if text else Blank("") for text in _TARGETS]
-    tried = [
-        failed
-        for weight in _WEIGHTS
-        for target in targets
-        if (failed := _tried(plan, method, weight, target, None)) is not None
-    ]
+    tried: list[tuple[Problem, ...]] = []
+    for weight in _WEIGHTS:
+        rows = [failed for target in targets if (failed := _tried(plan, method, weight, target, None)) is not None]
+        if not rows:  # such as a floor above the cap: of rows of such a weight nothing is known
+            tried = []
+            break
+        tried += rows
     everywhere = set.intersection(*({(one.name, one.origin) for one in failed} for failed in tried)) if tried else set()
     certain = [one for one in tried[0] if (one.name, one.origin) in everywhere] if tried else []
     if tried and not in_points(method) and all(len(failed) == len(certain) for failed in tried):

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 import oracle
+import pytest
 import tomli_w
 from attrs import evolve, field, frozen
 from hypothesis import assume, given, note, settings
@@ -1093,3 +1094,25 @@ def test_weights_add_up_at_every_level(drawn: tuple[list[dict[str, Any]], dict[s
     else:
         assert not wrong
         assert not off
+
+
+GROWTH = {"kind": "stepped", "measure": "completion", "per": "10%", "steps": "exact", "plus": "5%", "minus": "5%"}
+
+
+@pytest.mark.parametrize("cut", [{}, {"zero": {"from": "300%"}}, {"zero": {"below": "50%"}}])
+@pytest.mark.parametrize("cap", ["none", "120%"])
+@pytest.mark.parametrize("target", ["≤20", "≥20"])
+def test_a_share_without_end_is_one_that_no_cap_and_no_pass_mark_ends(
+    target: str, cap: str, cut: dict[str, Any]
+) -> None:
+    case = Case(method=GROWTH | cut | {"cap": cap}, target=target)
+    verdict, _ = by_proof(case.text())
+    endless = target == "≤20" and cap == "none" and "from" not in cut.get("zero", {})
+    assert (("share-without-end", None) in verdict) == endless
+    plan = perfeval.loads(case.text())
+    if endless:
+        with pytest.raises(perfeval.InputError) as caught:
+            perfeval.score(plan, {"指标": 0})
+        assert [one.name for one in caught.value.problems] == ["no-share"]
+    else:
+        perfeval.score(plan, {"指标": 0})

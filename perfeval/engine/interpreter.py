@@ -109,8 +109,7 @@ def score_row(program: Program, row: ProgramRow, given: Given, weight: Fraction)
     else:
         measure, share, piece, asked = _measure(row, lowered, given, record)
         unbounded = measure is None and _at_zero(lowered, given) is None
-        endless = unbounded and piece.slope != 0
-        is_ratio, met = lowered.measure.is_ratio, _met(row, lowered, given)
+        is_ratio, met, endless = lowered.measure.is_ratio, _met(row, lowered, given), unbounded and piece.slope != 0
         band, low, high = piece.index, lowered.floor, lowered.cap
     if not endless:  # what items take from a share without end leaves it above the cap
         share = _with_items(lowered.items, share, given, record)

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, cached_property
 from itertools import pairwise, product
 from typing import Any, Final
 
-from attrs import Attribute, evolve, fields, frozen, has
+from attrs import evolve, frozen
 
-from perfeval.engine.curves import Point, Range, fall, gaps, inside, on_grid, overlaps, within
+from perfeval.engine.case import Case, in_points
+from perfeval.engine.curves import Point, fall, gaps, inside, on_grid, overlaps, within
 from perfeval.engine.earning import between, road
 from perfeval.engine.reach import domain, grid, only_at_zero, parts, spread
-from perfeval.exact import near_percent, near_text, percent_text
+from perfeval.exact import near_percent, percent_text
 from perfeval.language.amounts import EDGE_SIGNS, Amount
 from perfeval.language.banded import Band, Banded
 from perfeval.language.curve import ZERO, Curve, Piece
 from perfeval.language.method import Method
 from perfeval.language.methods import Graded, Stepped, Tier
-from perfeval.language.normal import INVERSE, Edge, Item, Judged, Lowered, Measured
+from perfeval.language.normal import INVERSE, Edge, Item, Judged, Measured
 from perfeval.messages import Said, said
 from perfeval.problems import Origin, Problem, clash, problem
-from perfeval.quantity import BARE, Moment, Quantity, Reading, near_number
+from perfeval.quantity import BARE, Moment, Quantity, near_number
 
 #: The most ways of counting the items that are tried one by one.
 _TALLIES: Final = 500
@@ -31,64 +31,15 @@ _TALLIES: Final = 500
 _WHOLE: Final = Amount(Fraction(1), True)
 
 
-@frozen(kw_only=True)
-class Case:
-    """A method lowered for one row, to be proved; ``real`` where a row or an example has it, and it is no mere try."""
-
-    method: Method
-    lowered: Lowered
-    weight: Fraction
-    target: Reading
-    #: Where the row stands.
-    origin: Origin
-    real: bool = True
-    #: A case that differs only in where things stand, so that what holds there holds here.
-    like: Case | None = None
-
-    @cached_property
-    def span(self) -> Range:
-        """The least and the most that the method can earn."""
-        return spread(self.lowered, self.target) if self.like is None else self.like.span
-
-    @cached_property
-    def failed(self) -> tuple[Problem, ...]:
-        """Every proof that fails, those that the method breaks on purpose among them."""
-        if self.like is not None and not self.like.failed:
-            return ()
-        if isinstance(self.lowered, Measured) and self.lowered.void_at_zero and only_at_zero(self.lowered, self.target):
-            return ()  # The row never applies.
-        return tuple(one for check in CHECKS for one in check(self))
-
-    def earns(self, share: Fraction) -> Said | str:
-        """What *share* of the row is in points; where there is no row, it is a percentage."""
-        if self.real or in_points(self.method):
-            return said("in-points", points=near_text(share * (self.weight or 1)))
-        return near_percent(share)
-
-    @property
-    def row(self) -> Origin | None:
-        """The row, where there is one and it makes a difference which."""
-        return self.origin if self.real and in_points(self.method) else None
-
-
-def in_points(noun: Any) -> bool:
-    """Whether *noun* states some amount in points, so that what it earns depends on the weight of the row."""
-    if isinstance(noun, Amount):
-        return not noun.percent and noun.value != 0
-    if isinstance(noun, tuple):
-        return any(map(in_points, noun))
-    kind: Any = type(noun)
-    return any(in_points(value) for name in _said_by(kind) if (value := getattr(noun, name)))
-
-
-@cache
-def _said_by(kind: Hashable) -> tuple[str, ...]:
-    """What a noun of this *kind* says: all but where it stands; nothing where it is no noun."""
-    every: tuple[Attribute[Any], ...] = fields(kind) if isinstance(kind, type) and has(kind) else ()
-    return tuple(one.name for one in every if one.name != "origin")
-
-
 Check = Callable[[Case], Iterator[Problem]]
+
+
+def prove(case: Case) -> tuple[Problem, ...]:
+    """Every proof that fails for *case*, those that its method breaks on purpose among them."""
+    lowered = case.lowered
+    if isinstance(lowered, Measured) and lowered.void_at_zero and only_at_zero(lowered, case.target):
+        return ()  # The row never applies.
+    return tuple(one for check in CHECKS for one in check(case))
 
 
 # Measured methods.

@@ -11,11 +11,12 @@ from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from perfeval.engine.case import Case, in_points
 from perfeval.engine.curves import Range, on_grid, within
 from perfeval.engine.group_proofs import prove_groups
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
-from perfeval.engine.proofs import Case, in_points
+from perfeval.engine.proofs import prove
 from perfeval.exact import Quantum, near_text
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import ZERO, Piece
@@ -105,8 +106,12 @@ def _cases(program: Program) -> _Cases:
 def _taken(cases: Sequence[_Cases]) -> dict[Origin, tuple[Method, list[Problem]]]:
     """Each method that some row takes, by its origin, and every proof that fails in one of its rows."""
     found: dict[Origin, tuple[Method, list[Problem]]] = {}
+    sound: set[int] = set()
     for case in (case for own in cases for case in own.values()):
-        found.setdefault(case.method.origin, (case.method, []))[1].extend(case.failed)
+        failed = () if id(case.like) in sound else prove(case)
+        if not failed:
+            sound.add(id(case))
+        found.setdefault(case.method.origin, (case.method, []))[1].extend(failed)
     return found
 
 
@@ -189,7 +194,7 @@ def _tried(
     if lowered is None or row.faults:
         return None
     real = example is not None
-    return Case(method=method, lowered=lowered, weight=weight, target=target, origin=origin, real=real).failed
+    return prove(Case(method=method, lowered=lowered, weight=weight, target=target, origin=origin, real=real))
 
 
 # What no single row can tell.

@@ -284,6 +284,8 @@ def form_range(program: Program, spans: Sequence[Range]) -> Range:
 
 def _dead_grades(card: Scorecard, program: Program, spans: Sequence[Range]) -> Iterator[Problem]:
     """Every grade can be earned by some total, or given by an override."""
+    if not card.grades:
+        return
     given = {one.grade for one in card.overrides} | {one.best_grade for one in card.overrides}
     totals = [Fraction(one.total) for one in card.overrides if one.total is not None]
     quanta = program.quanta

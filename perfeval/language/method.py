@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Made, Merge, NotApplicable, Unlimited
 from perfeval.language.curve import ONE, ZERO, Curve, beyond, flat, two_sides
-from perfeval.language.normal import Better, Lowered, Measure, Measured, Step
+from perfeval.language.normal import BandNote, Better, Lowered, Measure, Measured, Step
 from perfeval.language.normal import Item as LoweredItem
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
@@ -219,6 +219,7 @@ class Method:
         curve: Curve,
         *,
         explained: Curve | None = None,
+        bands: tuple[BandNote, ...] = (),
         unit: Unit | None,
         step: Step | None = None,
         zero: Edges | None = None,
@@ -238,6 +239,7 @@ class Method:
             unit=unit,
             curve=curve,
             explained=explained,
+            bands=bands,
             step=step,
             rate=row.rate if measure.is_ratio else None,
             floor=floor,

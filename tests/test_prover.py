@@ -19,7 +19,7 @@ import oracle
 import pytest
 import tomli_w
 from attrs import evolve, field, frozen
-from hypothesis import assume, given, note, settings
+from hypothesis import assume, example, given, note, settings
 from hypothesis import strategies as st
 from scorecards import MODES, decimals, percent
 
@@ -681,7 +681,24 @@ def at_zero(draw: st.DrawFn) -> Case:
 MEASURED = st.one_of(banded(), stepped(), proportional(), threshold())
 
 
+#: All of the weight is only come near to: an inverse completion never gets to 0.
+NEAR_ALL = Case(
+    method={
+        "kind": "banded",
+        "measure": "completion",
+        "interpolate": True,
+        "bands": [{"to": "0%", "score": "100%"}, {"to": "50%", "score": "50%"}, {"score": 0}],
+    },
+    target="≤20",
+    measure="inverse",
+    aim=Fraction(20),
+    better="lower",
+    ends=(Fraction(0), Fraction(1, 2)),
+)
+
+
 @settings(max_examples=300)
+@example(NEAR_ALL)
 @given(banded())
 def test_bands(case: Case) -> None:
     check(case)
@@ -704,6 +721,10 @@ def test_targets_that_are_facts_or_0(case: Case) -> None:
     check(case)
 
 
+@example(
+    # What is taken off ends just at the cap.
+    Case(method={"kind": "counted", "start": "120%", "items": [{"name": "缺失", "minus": "20%", "times": 1}]})
+)
 @given(counted())
 def test_counting(case: Case) -> None:
     check(case)

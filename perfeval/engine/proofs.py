@@ -283,9 +283,8 @@ def _dearest(case: Case) -> tuple[Origin, object]:
 def _tiers(case: Case) -> Iterator[Problem]:
     """Tiers fall: none earns more than the one before it."""
     for before, tier in pairwise(case.lowered.tiers if isinstance(case.lowered, Judged) else ()):
-        tops = ((tier.high, tier.high_closed), (before.high, before.high_closed))
-        for (high, closed), (low, reached) in (tops, ((tier.low, True), (before.low, True))):
-            if high > low or (high == low and closed and not reached):
+        for high, low in ((tier.high, before.high), (tier.low, before.low)):
+            if high > low:
                 more, less = case.earns(high), case.earns(low)
                 found = problem("tiers-rise", tier.origin, found=tier.name, first=before.name, more=more, less=less)
                 yield clash(found, before.origin)

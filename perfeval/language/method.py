@@ -35,11 +35,13 @@ class Scoring(Protocol):
     kind: ClassVar[str]
     #: Whether a number is measured, against a target or not; otherwise a person judges, or things are counted.
     measures: ClassVar[bool]
-    #: Whether the curve itself depends on the value of the target.
-    by_target: ClassVar[bool]
 
     def lower(self, row: Row, method: Method) -> Lowered | None:
         """The normal form for *row*; None where it has none, with the reasons among ``row.faults``."""
+
+    @property
+    def by_target(self) -> bool:
+        """Whether the curve itself depends on the value of the target."""
 
     def describe(self) -> tuple[Said, ...]:
         """What the kind's own keys say, in plain words, a line each."""
@@ -127,6 +129,9 @@ class Method:
 
     def _check_names(self, row: Row) -> None:
         """What a fact calls its amounts and its items: none has a word of the format, no two are the same."""
+        measuring, items = self.measuring, self.limits.items
+        if not items and measuring.actual is None and measuring.target is None and measuring.merge is None:
+            return
         seen: set[str] = set()
         made = (("actual", self.measuring.actual), ("target", self.measuring.target))
         for key, one in made:

@@ -697,8 +697,43 @@ NEAR_ALL = Case(
 )
 
 
+#: Only what is counted lifts the scores above the floor, and then they fall.
+UNDER_THE_FLOOR = Case(
+    method={
+        "kind": "banded",
+        "bands": [{"from": "80", "score": 0}, {"score": "10%"}],
+        "floor": "20%",
+        "items": [{"name": "批示", "plus": "15%", "times": 1}],
+    },
+    target="≥80",
+    measure="value",
+    aim=Fraction(80),
+    ends=(Fraction(80),),
+)
+#: The second band lies between two rounded rates, until a reason lifts the first.
+LIFTED = Case(
+    method={
+        "kind": "banded",
+        "measure": "completion",
+        "bands": [
+            {"from": "90%", "score": "100%", "unless": "reason"},
+            {"from": "89.5%", "score": "10%"},
+            {"score": "50%"},
+        ],
+    },
+    target="≥20",
+    rounding={"rate": "1%"},
+    measure="ratio",
+    aim=Fraction(20),
+    ends=(Fraction(9, 10), Fraction(895, 1000)),
+    grid=Fraction(1, 100),
+)
+
+
 @settings(max_examples=200)
 @example(NEAR_ALL)
+@example(UNDER_THE_FLOOR)
+@example(LIFTED)
 @given(banded())
 def test_bands(case: Case) -> None:
     check(case)

@@ -710,22 +710,42 @@ UNDER_THE_FLOOR = Case(
     aim=Fraction(80),
     ends=(Fraction(80),),
 )
-#: The second band lies between two rounded rates, until a reason lifts the first.
-LIFTED = Case(
+
+
+def lifted(first: str, second: str) -> Case:
+    """The second band lies between two rounded rates, until a reason lifts the first."""
+    return Case(
+        method={
+            "kind": "banded",
+            "measure": "completion",
+            "bands": [
+                {"from": "90%", "score": first, "unless": "reason"},
+                {"from": "89.5%", "score": second},
+                {"score": "50%"},
+            ],
+        },
+        target="≥20",
+        rounding={"rate": "1%"},
+        measure="ratio",
+        aim=Fraction(20),
+        ends=(Fraction(9, 10), Fraction(895, 1000)),
+        grid=Fraction(1, 100),
+    )
+
+
+#: Rounded up, no inverse completion is 0.
+UP = Case(
     method={
         "kind": "banded",
         "measure": "completion",
-        "bands": [
-            {"from": "90%", "score": "100%", "unless": "reason"},
-            {"from": "89.5%", "score": "10%"},
-            {"score": "50%"},
-        ],
+        "bands": [{"to": "0%", "score": 0}, {"to": "50%", "score": "50%"}, {"score": "100%"}],
     },
-    target="≥20",
-    rounding={"rate": "1%"},
-    measure="ratio",
+    target="≤20",
+    rounding={"rate": "1%", "mode": "up"},
+    measure="inverse",
     aim=Fraction(20),
-    ends=(Fraction(9, 10), Fraction(895, 1000)),
+    better="lower",
+    ends=(Fraction(0), Fraction(1, 2)),
     grid=Fraction(1, 100),
 )
 
@@ -733,7 +753,9 @@ LIFTED = Case(
 @settings(max_examples=200)
 @example(NEAR_ALL)
 @example(UNDER_THE_FLOOR)
-@example(LIFTED)
+@example(lifted("100%", "10%"))
+@example(lifted("80%", "100%"))
+@example(UP)
 @given(banded())
 def test_bands(case: Case) -> None:
     check(case)
@@ -759,14 +781,48 @@ COARSE = Case(
 )
 
 
+def cut_off(steps: str, word: str, at: str) -> Case:
+    """Steps that add up to just the cap, or just not, before a pass mark cuts them off."""
+    return Case(
+        method={
+            "kind": "stepped",
+            "per": "1",
+            "steps": steps,
+            "start": "80%",
+            "plus": "10%",
+            "cap": "110%",
+            "zero": {word: at},
+        },
+        target="≤20" if at.startswith("-") else "≥20",
+        measure="difference",
+        aim=Fraction(20),
+        better="lower" if at.startswith("-") else "higher",
+        ends=tuple(Fraction(count) for count in range(-5, 6)),
+    )
+
+
 @settings(max_examples=150)
 @example(COARSE)
+@example(cut_off("whole", "from", "3"))
+@example(cut_off("whole", "above", "3"))
+@example(cut_off("started", "to", "-3"))
+@example(cut_off("started", "below", "-3"))
 @given(stepped())
 def test_steps(case: Case) -> None:
     check(case)
 
 
 @settings(max_examples=200)
+@example(
+    # The whole weight is just cut off.
+    Case(
+        method={"kind": "proportional", "zero": {"from": "100%"}},
+        target="≥20",
+        measure="ratio",
+        aim=Fraction(20),
+        ends=(Fraction(0), Fraction(1)),
+    )
+)
 @given(st.one_of(proportional(), threshold()))
 def test_proportions_and_thresholds(case: Case) -> None:
     check(case)
@@ -857,6 +913,17 @@ def judged_by_trying(case: Case) -> Verdict:
 
 
 @settings(max_examples=200)
+@example(
+    # A tier below the floor may be lifted from where it is.
+    Case(
+        method={
+            "kind": "graded",
+            "floor": "20%",
+            "tiers": [{"name": "差", "score": 0}],
+            "items": [{"name": "批示", "plus": "10%", "times": 1}],
+        }
+    )
+)
 @given(graded())
 def test_tiers(case: Case) -> None:
     note(case.text())
@@ -1024,6 +1091,12 @@ def test_grades_are_dead_where_no_total_earns_them(drawn: tuple[list[dict[str, A
 def test_no_grade_that_can_be_earned_is_called_dead(drawn: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
     rows, keys = drawn
     assert dead_grades(form(rows, **keys)) <= dead_by_trying(rows, keys)
+
+
+def test_the_lowest_grade_is_dead_where_no_row_falls_so_low() -> None:
+    keys = {"grades": [{"name": "优", "from": 90}, {"name": "中", "from": 40}, {"name": "差", "from": 0}]}
+    assert dead_grades(form([a_row(0, "tiers", 100)], **keys)) == {2}
+    assert dead_grades(form([a_row(0, "whole", 100)], **keys)) == set()
 
 
 @given(

@@ -982,6 +982,10 @@ def test_what_is_allowed_and_not_broken_is_needless(case: Case, allow: set[str])
 
 
 @settings(max_examples=150)
+@example(
+    # A cap that is idle in small rows, and crosses the floor in large ones.
+    Case(method={"kind": "threshold", "floor": "5%", "cap": 500}, weight=Fraction(1000), target="≥20")
+)
 @given(st.one_of(MEASURED, made(), counted()).filter(lambda one: one.weight != 0))
 def test_a_policy_says_of_a_method_what_is_so_in_every_row(case: Case) -> None:
     note(case.policy())
@@ -1097,6 +1101,12 @@ def test_the_lowest_grade_is_dead_where_no_row_falls_so_low() -> None:
     keys = {"grades": [{"name": "优", "from": 90}, {"name": "中", "from": 40}, {"name": "差", "from": 0}]}
     assert dead_grades(form([a_row(0, "tiers", 100)], **keys)) == {2}
     assert dead_grades(form([a_row(0, "whole", 100)], **keys)) == set()
+
+
+def test_a_cap_is_a_total_though_no_sum_of_rounded_rows_is() -> None:
+    keys = {"grades": [{"name": "优", "from": Decimal("59.2")}, {"name": "差", "from": 0}], "rounding": {"row": 1}}
+    assert dead_grades(form([a_row(0, "whole", 100)], cap=Decimal("59.5"), **keys)) == set()
+    assert dead_grades(form([a_row(0, "whole", 100)], cap=Decimal("59.1"), **keys)) == {0}
 
 
 @given(

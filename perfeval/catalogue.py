@@ -792,7 +792,10 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
             "{name}: by its name it belongs under {wanted}, and stands under {group}",
         ),
     ),
-    "unassigned": ("warning", ("规则没有说明怎样给这些行计分：{names}", "the rules give these rows no method: {names}")),
+    "unassigned": (
+        "warning",
+        ("规则没有说明怎样给这些行计分：{names}", "the rules give these rows no method: {names}"),
+    ),
     # An audit: on the evidence.
     "no-reason-for-deviation": (
         "warning",
@@ -954,9 +957,18 @@ SENTENCES: Final[dict[str, Pair]] = {
     "form-report": ("自评报告正文里写的结论", "what the report around the form concludes"),
     "reason-asked": ("规则要求说明原因", "the rule asks for a reason"),
     "reason-for-points": ("共扣 {points} 分", "{points} points lost"),
-    "weights-of-form": ("表上合计写 {reported}，各行相加是 {computed}", "their printed sum is {reported}, and the rows add up to {computed}"),
-    "weights-of-policy": ("各行相加是 {reported}，规则要求 {computed}", "the rows add up to {reported}, and the policy says {computed}"),
-    "weights-of-group": ("“{name}”写 {reported} 分，下面各行相加是 {computed}", "the heading {name} states {reported}, and its rows add up to {computed}"),
+    "weights-of-form": (
+        "表上合计写 {reported}，各行相加是 {computed}",
+        "their printed sum is {reported}, and the rows add up to {computed}",
+    ),
+    "weights-of-policy": (
+        "各行相加是 {reported}，规则要求 {computed}",
+        "the rows add up to {reported}, and the policy says {computed}",
+    ),
+    "weights-of-group": (
+        "“{name}”写 {reported} 分，下面各行相加是 {computed}",
+        "the heading {name} states {reported}, and its rows add up to {computed}",
+    ),
     "only-up": ("；只有进位才得 {reported}", "; only rounding up gives {reported}"),
     "only-down": ("；只有舍去才得 {reported}", "; only rounding down gives {reported}"),
     "column-year-start-budget": ("年初预算数", "year-start budget"),
@@ -1101,6 +1113,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "counts-nothing": ("它的分数是 0", "its points are 0"),
     "in-points": ("{points} 分", "{points} points"),
     "as-counted": ("（{items} 时）", " (with {items})"),
+    "with-reason": ("（说明了原因时）", " (with a reason)"),
+    "as-counted-with-reason": ("（{items} 且说明了原因时）", " (with {items} and a reason)"),
     "share-meant": (
         '如果写的是百分比，请写 {key} = "{percent}"；如果是有意的，请在方法里写 allow = ["full-marks-unreachable"]',
         'if a part of the weight is meant, write {key} = "{percent}"; else write allow = ["full-marks-unreachable"] in the method',

@@ -53,9 +53,10 @@ class Quantum:
 
     def round(self, value: Fraction) -> Fraction:
         """*value* rounded once; minus signs are set aside, so that -0.5 goes where 0.5 goes."""
-        count = abs(value) / self.step
-        whole = _MODES[self.mode](count.numerator, count.denominator)
-        return self.step * (whole if value >= 0 else -whole)
+        # In whole numbers: a Fraction would look for common divisors at every step.
+        step = self.step
+        whole = _MODES[self.mode](abs(value.numerator) * step.denominator, value.denominator * step.numerator)
+        return step * (whole if value.numerator >= 0 else -whole)
 
 
 def quantum(step: Decimal, mode: Mode = "half-up") -> Quantum:

@@ -737,7 +737,7 @@ def stepped(
             return start
         if high is None:
             raise NothingSaidError
-        return high
+        return Fraction(10**60)  # whatever items take off, it stays above the cap
     if name == "completion":
         distance = measure - 1
     elif lower:

@@ -61,6 +61,7 @@ ORDER: Final = (
     "perfeval.engine.earning",
     "perfeval.engine.curves",
     "perfeval.engine.reach",
+    "perfeval.engine.case",
     "perfeval.engine.proofs",
     "perfeval.engine.gates",
     "perfeval.engine.program",

@@ -41,6 +41,8 @@ def within(pieces: Sequence[Piece], domain: Piece) -> tuple[Piece, ...]:
 
 def _common(piece: Piece, domain: Piece) -> Piece:
     """*piece* as far as it lies in *domain*."""
+    if domain.low is None and domain.high is None:
+        return piece
     low, low_closed, high, high_closed = piece.low, piece.low_closed, piece.high, piece.high_closed
     if domain.low is not None and (low is None or domain.low > low or (domain.low == low and not domain.low_closed)):
         low, low_closed = domain.low, domain.low_closed
@@ -48,6 +50,8 @@ def _common(piece: Piece, domain: Piece) -> Piece:
         high is None or domain.high < high or (domain.high == high and not domain.high_closed)
     ):
         high, high_closed = domain.high, domain.high_closed
+    if (low, low_closed, high, high_closed) == (piece.low, piece.low_closed, piece.high, piece.high_closed):
+        return piece  # most are not cut
     return evolve(piece, low=low, low_closed=low_closed, high=high, high_closed=high_closed)
 
 
@@ -117,8 +121,13 @@ def _short(x: Fraction) -> bool:
     return (x * 10**6).denominator == 1
 
 
-def on_grid(pieces: Sequence[Piece], step: Fraction) -> tuple[Piece, ...]:
-    """What of *pieces* lies on multiples of *step*: each piece from the first multiple in it to the last."""
+def on_grid(pieces: Sequence[Piece], step: Fraction | None) -> tuple[Piece, ...]:
+    """What of *pieces* lies on multiples of *step*: each piece from the first multiple in it to the last.
+
+    Without a *step* that is all of them.
+    """
+    if step is None:
+        return tuple(pieces)
     found: list[Piece] = []
     for piece in pieces:
         low = None if piece.low is None else -(-piece.low // step) * step
@@ -138,8 +147,7 @@ def fall(pieces: Sequence[Piece], *, rising: bool, step: Fraction | None = None)
 
     With *rising* the greater measure is the better one. *pieces* do not overlap. With *step* only its multiples occur.
     """
-    pieces = pieces if step is None else on_grid(pieces, step)
-    ordered = sorted((one for one in pieces if not one.empty), key=_start)
+    ordered = sorted((one for one in on_grid(pieces, step) if not one.empty), key=_start)
     for piece in ordered:
         if piece.low != piece.high and (piece.slope < 0 if rising else piece.slope > 0):
             return _two_in(piece, step)
@@ -181,21 +189,21 @@ def _point(piece: Piece, x: Fraction) -> Point:
     return Point(x=x, share=piece.at(x), piece=piece)
 
 
-def earned(pieces: Sequence[Piece]) -> Range:
-    """The least and the most that *pieces* earn; there is at least one."""
-    lows: list[Fraction | None] = []
-    highs: list[tuple[Fraction | None, bool]] = []
-    for piece in pieces:
-        ends = (piece.low, piece.low_closed), (piece.high, piece.high_closed)
-        if not piece.slope:
-            lows.append(piece.constant)
-            highs.append((piece.constant, True))
-            continue
-        down, up = ends if piece.slope > 0 else ends[::-1]
-        lows.append(None if down[0] is None else piece.at(down[0]))
-        highs.append((None if up[0] is None else piece.at(up[0]), up[1]))
-    low = None if None in lows else min(one for one in lows if one is not None)
-    if any(one is None for one, _ in highs):
-        return Range(low=low, high=None)
-    high = max(one for one, _ in highs if one is not None)
-    return Range(low=low, high=high, high_closed=any(closed for one, closed in highs if one == high))
+def earned(piece: Piece) -> Range:
+    """The least and the most that *piece* earns."""
+    if not piece.slope:
+        return Range(low=piece.constant, high=piece.constant)
+    down, up = (piece.low, piece.high) if piece.slope > 0 else (piece.high, piece.low)
+    closed = piece.high_closed if piece.slope > 0 else piece.low_closed
+    return Range(
+        low=None if down is None else piece.at(down), high=None if up is None else piece.at(up), high_closed=closed
+    )
+
+
+def joined(ranges: Sequence[Range]) -> Range:
+    """The least and the most of *ranges*, of which there is at least one."""
+    lows = [one.low for one in ranges if one.low is not None]
+    highs = [one.high for one in ranges if one.high is not None]
+    low = min(lows) if len(lows) == len(ranges) else None
+    high = max(highs) if len(highs) == len(ranges) else None
+    return Range(low=low, high=high, high_closed=any(one.high_closed for one in ranges if one.high == high))

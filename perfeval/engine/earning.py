@@ -10,24 +10,35 @@ from itertools import pairwise
 from attrs import evolve
 
 from perfeval.language.curve import ZERO, Curve, Piece, beyond
-from perfeval.language.normal import Measured, Step
+from perfeval.language.normal import Edge, Measured, Step
 
 
 def earned(lowered: Measured, window: tuple[Fraction, Fraction] | None = None) -> tuple[Piece, ...]:
-    """What is earned, pass marks and limits included, as pieces over the measure.
+    """What is earned, pass marks and limits included, as pieces over the measure; see ``road`` for *window*."""
+    return between(road(lowered, lowered.curve, lowered.zero, window), lowered.floor, lowered.cap)
+
+
+def between(pieces: Iterable[Piece], floor: Fraction, cap: Fraction | None) -> tuple[Piece, ...]:
+    """*pieces* between floor and cap."""
+    return _merged(part for piece in pieces for part in limited(piece, floor, cap))
+
+
+def road(
+    lowered: Measured, curve: Curve, zero: Sequence[Edge] = (), window: tuple[Fraction, Fraction] | None = None
+) -> tuple[Piece, ...]:
+    """What *curve* earns before the limits, with the pass marks *zero*, as pieces over the measure.
 
     Whole and started steps are stairs inside *window*; without one they are the straight lines between.
     """
-    pieces = lowered.curve.pieces
+    pieces = curve.pieces
     if (step := lowered.step) is not None:
         scale = step.per if step.better == "higher" else -step.per
         if window is not None and step.count != "exact":
-            pieces = tuple(_stairs(lowered.curve, step, sorted((end - step.centre) / scale for end in window)))
+            pieces = tuple(_stairs(curve, step, sorted((end - step.centre) / scale for end in window)))
         pieces = tuple(_moved(piece, step.centre, scale) for piece in pieces)[:: 1 if scale > 0 else -1]
-    curve = Curve(pieces)
-    for edge in lowered.zero:
-        curve = curve.with_stretch(beyond(edge.word, edge.at, ZERO))
-    return _merged(part for piece in curve.pieces for part in limited(piece, lowered.floor, lowered.cap))
+    for edge in zero:
+        pieces = Curve(pieces).with_stretch(beyond(edge.word, edge.at, ZERO)).pieces
+    return pieces
 
 
 def _stairs(curve: Curve, step: Step, ends: Sequence[Fraction]) -> Iterator[Piece]:
@@ -61,6 +72,9 @@ def _moved(piece: Piece, centre: Fraction, scale: Fraction) -> Piece:
 def limited(piece: Piece, floor: Fraction, cap: Fraction | None) -> Iterator[Piece]:
     """*piece* cut where its line crosses floor or cap, and flat beyond them."""
     limits = [floor] if cap is None else [floor, cap]
+    if not piece.slope and floor <= piece.constant and (cap is None or piece.constant <= cap):
+        yield piece
+        return
     crossings = sorted((limit - piece.constant) / piece.slope for limit in limits) if piece.slope else []
     inside = [x for x in dict.fromkeys(crossings) if _between(piece, x)]
     ends = [piece.low, *inside, piece.high]

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfeval.engine.curves import Range, earned, fall, within
 from perfeval.engine.program import Program
-from perfeval.engine.reach import spread
 from perfeval.exact import near_text
 from perfeval.language.curve import Curve, Piece
 from perfeval.language.groups import Branch
@@ -15,12 +14,14 @@ from perfeval.messages import Said, said
 from perfeval.problems import Origin, Problem, clash, problem
 
 
-def prove_groups(program: Program) -> Iterator[Problem]:
-    """Every proof about the groups of *program* that fails."""
+def prove_groups(program: Program, shares: Sequence[Range]) -> Iterator[Problem]:
+    """Every proof about the groups of *program* that fails, from the *shares* that its rows can earn."""
     branches = {branch.path: branch for branch in program.branches}
     for branch in program.branches:
+        if not branch.adding.tables:
+            continue
         members = len(branch.own) + len(branch.inner)
-        spans = [_row_range(program, row) for row in branch.own]
+        spans = [_row_range(program, row, shares[row]) for row in branch.own]
         spans += [Range(low=Fraction(0), high=branches[path].weight) for path in branch.inner]
         for count, curve in branch.adding.tables.items():
             origin = branch.origin / "convert" / str(count)
@@ -30,10 +31,9 @@ def prove_groups(program: Program) -> Iterator[Problem]:
                 yield from _prove_table(branch, curve, sums(spans, count), origin)
 
 
-def _row_range(program: Program, index: int) -> Range:
+def _row_range(program: Program, index: int, share: Range) -> Range:
     """The scores of one row."""
-    row = program.rows[index]
-    share, unit = spread(row.lowered, row.target), row.weight or Fraction(1)
+    unit = program.rows[index].weight or Fraction(1)
     ends = [None if one is None else one * unit for one in (share.low, share.high)]
     if (quantum := program.quanta.row) is not None:
         ends = [None if one is None else quantum.round(one) for one in ends]
@@ -75,7 +75,7 @@ def _prove_table(branch: Branch, curve: Curve, domain: Piece, origin: Origin) ->
         )
         yield clash(fault, at(worse.piece))
     for piece in reached:
-        most = earned([piece]).high
+        most = earned(piece).high
         if most is not None and most > 1:
             weight = points(Fraction(1))
             yield problem("clipped-score", at(piece), advice=said("group-holds"), found=points(most), cap=weight)

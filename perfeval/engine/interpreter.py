@@ -99,7 +99,7 @@ def score_row(program: Program, row: ProgramRow, given: Given, weight: Fraction)
     if not given.applies:
         return _void(row, given, record)
     lowered = row.lowered
-    measure, unbounded, is_ratio, band, asked, met = None, False, False, None, False, None
+    measure, unbounded, endless, is_ratio, band, asked, met = None, False, False, False, None, False, None
     if isinstance(lowered, Judged):
         share = _judge(row, given, record)
         # A tier's own score may pass the limits; what the items add may not.
@@ -109,9 +109,11 @@ def score_row(program: Program, row: ProgramRow, given: Given, weight: Fraction)
     else:
         measure, share, piece, asked = _measure(row, lowered, given, record)
         unbounded = measure is None and _at_zero(lowered, given) is None
-        is_ratio, met = lowered.measure.is_ratio, _met(row, lowered, given)
+        is_ratio, met, endless = lowered.measure.is_ratio, _met(row, lowered, given), unbounded and piece.slope != 0
         band, low, high = piece.index, lowered.floor, lowered.cap
-    share = _limited(low, high, _with_items(lowered.items, share, given, record), record)
+    if not endless:  # what items take from a share without end leaves it above the cap
+        share = _with_items(lowered.items, share, given, record)
+    share = _limited(low, high, share, record)
     unit = weight if row.weight else Fraction(1)
     if unit != (row.weight or 1):
         given_away = said("weight-given", before=near_text(row.weight))

@@ -37,6 +37,8 @@ class ProgramRow:
     weight: Fraction
     target: Reading
     lowered: Lowered
+    #: All that lowering looked at besides the weight.
+    seen: Hashable = field(eq=False, repr=False)
     #: What the method is called, and the method itself.
     method: str
     scoring: Method
@@ -145,7 +147,8 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
             continue
         before = len(faults)
         _check_levels(indicator, method, faults)
-        alike = (id(method), method.looks_at(row))
+        seen = method.looks_at(row)
+        alike = (id(method), row.weight.numerator, row.weight.denominator, seen)
         lowered = lowerings.get(alike) or method.lower(row)
         if lowered is None or len(faults) > before:
             continue
@@ -159,6 +162,7 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
                 weight=row.weight,
                 target=target,
                 lowered=lowered,
+                seen=seen,
                 method=name,
                 scoring=method,
                 kind=method.scoring.kind,

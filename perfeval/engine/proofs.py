@@ -5,62 +5,30 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import Any, Final
 
-from attrs import evolve, fields, frozen, has
+from attrs import evolve, frozen
 
+from perfeval.engine.case import Case, in_points
 from perfeval.engine.curves import Point, fall, gaps, inside, on_grid, overlaps, within
-from perfeval.engine.earning import earned
-from perfeval.engine.reach import domain, only_at_zero, spread
-from perfeval.exact import near_percent, near_text, percent_text
+from perfeval.engine.earning import between, road
+from perfeval.engine.reach import domain, grid, only_at_zero, parts, spread
+from perfeval.exact import near_percent, percent_text
 from perfeval.language.amounts import EDGE_SIGNS, Amount
 from perfeval.language.banded import Band, Banded
 from perfeval.language.curve import ZERO, Curve, Piece
 from perfeval.language.method import Method
 from perfeval.language.methods import Graded, Stepped, Tier
-from perfeval.language.normal import INVERSE, Edge, Item, Judged, Lowered, Measured
+from perfeval.language.normal import INVERSE, Edge, Item, Judged, Measured
 from perfeval.messages import Said, said
 from perfeval.problems import Origin, Problem, clash, problem
-from perfeval.quantity import BARE, Moment, Quantity, Reading, near_number
+from perfeval.quantity import BARE, Moment, Quantity, near_number
 
-#: Below all that a method may earn: a floor that changes nothing.
-_BOTTOM: Final = Fraction(-(10**90))
 #: The most ways of counting the items that are tried one by one.
 _TALLIES: Final = 500
-
-
-@frozen(kw_only=True)
-class Case:
-    """A method lowered for one row, to be proved; ``real`` where a row or an example has it, and it is no mere try."""
-
-    method: Method
-    lowered: Lowered
-    weight: Fraction
-    target: Reading
-    #: Where the row stands.
-    origin: Origin
-    real: bool = True
-
-    def earns(self, share: Fraction) -> Said | str:
-        """What *share* of the row is in points; where there is no row, it is a percentage."""
-        if self.real or in_points(self.method):
-            return said("in-points", points=near_text(share * (self.weight or 1)))
-        return near_percent(share)
-
-    @property
-    def row(self) -> Origin | None:
-        """The row, where there is one and it makes a difference which."""
-        return self.origin if self.real and in_points(self.method) else None
-
-
-def in_points(noun: Any) -> bool:
-    """Whether *noun* states some amount in points, so that what it earns depends on the weight of the row."""
-    if isinstance(noun, Amount):
-        return not noun.percent and noun.value != 0
-    if has(type(noun)):
-        return any(in_points(getattr(noun, one.name)) for one in fields(type(noun)) if one.name != "origin")
-    return isinstance(noun, tuple) and any(map(in_points, noun))
+#: What a step starts from where a method leaves it out.
+_WHOLE: Final = Amount(Fraction(1), True)
 
 
 Check = Callable[[Case], Iterator[Problem]]
@@ -68,7 +36,8 @@ Check = Callable[[Case], Iterator[Problem]]
 
 def prove(case: Case) -> tuple[Problem, ...]:
     """Every proof that fails for *case*, those that its method breaks on purpose among them."""
-    if only_at_zero(case.lowered, case.target) and isinstance(case.lowered, Measured) and case.lowered.void_at_zero:
+    lowered = case.lowered
+    if isinstance(lowered, Measured) and lowered.void_at_zero and only_at_zero(lowered, case.target):
         return ()  # The row never applies.
     return tuple(one for check in CHECKS for one in check(case))
 
@@ -92,8 +61,13 @@ def _covers(case: Case) -> Iterator[Problem]:
         assert not any(gaps(curve.pieces, Piece())), case.method.origin
         assert not any(overlaps(curve.pieces)), case.method.origin
         assert isinstance(lowered, Measured)
-        if lowered.measure is INVERSE and lowered.cap is None and curve.pieces[-1].slope:
+        if lowered.measure is INVERSE and lowered.cap is None and curve.pieces[-1].slope and not _cut_off(lowered):
             yield problem("share-without-end", case.method.origin / "cap", measure=said(lowered.measure.name))
+
+
+def _cut_off(lowered: Measured) -> bool:
+    """Whether a pass mark leaves nothing above every bound."""
+    return any(edge.holds(None) for edge in lowered.zero)
 
 
 def _rises(case: Case) -> Iterator[Problem]:
@@ -103,19 +77,19 @@ def _rises(case: Case) -> Iterator[Problem]:
         return
     lowered = case.lowered
     assert isinstance(lowered, Measured)
-    plain = evolve(lowered, zero=())
-    found = _first_fall(case, [evolve(plain, curve=curve) for curve in curves], upwards(lowered))
+    found = _first_fall(case, [road(lowered, curve) for curve in curves], upwards(lowered))
     free = not lowered.directed and lowered.measure.name != "completion" and lowered.step is None
     if found is not None and free:
-        other = _first_fall(case, [evolve(plain, curve=curve) for curve in curves], not upwards(lowered))
+        other = _first_fall(case, [road(lowered, curve) for curve in curves], not upwards(lowered))
         found = None if other is None else found
     if found is not None:
         yield _not_monotone(case, lowered, found)
         return
     for edge in lowered.zero:
         # Stairs are looked at beside the edge: everywhere else they have been, as the lines between them.
-        near = lowered.step.per * 2 if lowered.step is not None else ZERO
-        cut = _first_fall(case, [lowered], upwards(lowered), (edge.at - near, edge.at + near))
+        near = 2 * max(lowered.step.per, grid(lowered, case.target) or ZERO) if lowered.step is not None else ZERO
+        pieces = road(lowered, lowered.curve, (edge,), (edge.at - near, edge.at + near))
+        cut = _first_fall(case, [pieces], upwards(lowered))
         if cut is not None:
             yield _cut_rises(case, lowered, edge, cut)
 
@@ -134,35 +108,34 @@ class _Fall:
     counts: Said | str
 
 
-def _first_fall(
-    case: Case, curves: Sequence[Measured], rising: bool, window: tuple[Fraction, Fraction] | None = None
-) -> _Fall | None:
-    """The first two measures of which the better one earns less, however the items are counted."""
-    for one in curves:
-        possible, step = domain(one), _grid(case, one)
+def _first_fall(case: Case, roads: Sequence[Sequence[Piece]], rising: bool) -> _Fall | None:
+    """The first two measures of which the better one earns less on one of *roads*, however the items are counted."""
+    lowered = case.lowered
+    assert isinstance(lowered, Measured)
+    step = grid(lowered, case.target)
+    for one in roads:
         # Where it never falls before the limits, it never does between them, whatever the items add.
-        free = earned(evolve(one, floor=_BOTTOM, cap=None), window)
-        if fall(within(free, possible), rising=rising, step=step) is None:
+        free = within(one, domain(lowered))
+        if fall(free, rising=rising, step=step) is None:
             continue
-        for added, counts in _tallies(one.items):
-            cap = None if one.cap is None else one.cap - added
-            pieces = within(earned(evolve(one, floor=one.floor - added, cap=cap), window), possible)
-            found = fall(pieces, rising=rising, step=step)
+        for added, counts in _tallies(lowered.items):
+            cap = None if lowered.cap is None else lowered.cap - added
+            found = fall(between(free, lowered.floor - added, cap), rising=rising, step=step)
             if found is not None:
                 two = [evolve(point, share=point.share + added) for point in found]
                 worse, better = two if rising else two[::-1]
-                return _Fall(worse=worse, better=better, counts=counts)
+                # The second road is the one with a reason.
+                return _Fall(worse=worse, better=better, counts=_counted(counts, reason=one is not roads[0]))
     return None
 
 
-def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, Said | str]]:
+def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, str]]:
     """What the items can add up to, and how they are then counted: nothing first, then each once more."""
     start = (0,) * len(items)
     seen, waiting = {start}, [start]
     for counts in waiting:
         told = ", ".join(f"{item.name} × {count}" for item, count in zip(items, counts, strict=True) if count)
-        added = sum((item.of(count) for item, count in zip(items, counts, strict=True)), ZERO)
-        yield added, said("as-counted", items=told) if told else ""
+        yield sum((item.of(count) for item, count in zip(items, counts, strict=True)), ZERO), told
         for place, item in enumerate(items):
             more = (*counts[:place], counts[place] + 1, *counts[place + 1 :])
             if more not in seen and len(seen) < _TALLIES and (item.times is None or more[place] <= item.times):
@@ -170,11 +143,11 @@ def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, Said | str]]:
                 waiting.append(more)
 
 
-def _grid(case: Case, lowered: Measured) -> Fraction | None:
-    """What every measure is a multiple of: the rounding of the rate, or a day."""
-    if lowered.rate is not None:
-        return lowered.rate.step
-    return Fraction(1) if isinstance(case.target, Moment) else None
+def _counted(items: str, *, reason: bool) -> Said | str:
+    """How the items are counted, and that there is a reason; nothing where neither plays a part."""
+    if not items:
+        return said("with-reason") if reason else ""
+    return said("as-counted-with-reason" if reason else "as-counted", items=items)
 
 
 def _not_monotone(case: Case, lowered: Measured, found: _Fall) -> Problem:
@@ -209,7 +182,7 @@ def _lives(case: Case) -> Iterator[Problem]:
     pieces = [piece for curve in _curves(case) for piece in curve.pieces]
     if not isinstance(lowered, Measured) or not pieces:
         return
-    step = _grid(case, lowered)
+    step = grid(lowered, case.target)
     for index, band in enumerate(lowered.bands):
         own = [piece for piece in pieces if piece.index == index]
         if not own:
@@ -250,7 +223,8 @@ def _stated(method: Method) -> Iterator[tuple[Origin, Amount]]:
             yield band.origin / "score", band.score
     for key in ("start", "otherwise"):
         amount = getattr(method.scoring, key, None)
-        if isinstance(amount, Amount):
+        # What is left out is not stated: that a cap keeps the whole weight from being earned is told elsewhere.
+        if isinstance(amount, Amount) and (key, amount) != ("start", _WHOLE):
             yield method.origin / key, amount
     if isinstance(method.measuring.zero_target, Amount):
         yield method.origin / "zero_target", method.measuring.zero_target
@@ -266,8 +240,10 @@ def _stated_items(method: Method) -> Iterator[tuple[Origin, Amount]]:
 def _caps(case: Case) -> Iterator[Problem]:
     """A cap above the whole weight is one that something can reach."""
     lowered = case.lowered
-    most = spread(evolve(lowered, cap=None), case.target).high
-    if lowered.cap is None or lowered.cap <= 1 or not case.weight or most is None or most >= lowered.cap:
+    if lowered.cap is None or lowered.cap <= 1 or not case.weight:
+        return
+    most = case.span.high
+    if most is None or most > lowered.cap or (most == lowered.cap and case.span.high_closed):
         return
     # As the cap is written: in points, or as a part of the weight.
     cap, top = (
@@ -278,8 +254,11 @@ def _caps(case: Case) -> Iterator[Problem]:
 
 def _reaches(case: Case) -> Iterator[Problem]:
     """The whole weight can be earned."""
-    most = spread(case.lowered, case.target).high
-    if not case.weight or most is None or most >= 1:
+    if not case.weight:
+        return
+    most = case.span.high
+    # What is only come near to is not earned.
+    if most is None or most > 1 or (most == 1 and case.span.high_closed):
         return
     origin, amount = _dearest(case)
     advice = None
@@ -314,19 +293,23 @@ def _dearest(case: Case) -> tuple[Origin, object]:
 
 
 def _tiers(case: Case) -> Iterator[Problem]:
-    """Tiers fall, and those that are ranges leave no score between the floor and the first without a tier."""
-    lowered = case.lowered
-    if not isinstance(lowered, Judged):
-        return
-    for before, tier in pairwise(lowered.tiers):
+    """Tiers fall: none earns more than the one before it."""
+    for before, tier in pairwise(case.lowered.tiers if isinstance(case.lowered, Judged) else ()):
         for high, low in ((tier.high, before.high), (tier.low, before.low)):
             if high > low:
                 more, less = case.earns(high), case.earns(low)
                 found = problem("tiers-rise", tier.origin, found=tier.name, first=before.name, more=more, less=less)
                 yield clash(found, before.origin)
                 return
+
+
+def _open_end(case: Case) -> Iterator[Problem]:
+    """Tiers that are ranges leave no score between the floor and the lowest of them without a tier."""
+    lowered, scoring = case.lowered, case.method.scoring
+    if not isinstance(lowered, Judged) or not isinstance(scoring, Graded):
+        return
     floor, last = max(ZERO, lowered.floor), min(lowered.tiers, key=lambda tier: tier.low)
-    if last.low > floor and not all(tier.fixed for tier in lowered.tiers):
+    if last.low > floor and any(tier.score is None for tier in scoring.tiers):
         middle = inside(Piece(low=floor, low_closed=True, high=last.low))
         yield problem("open-tiers", last.origin, found=case.earns(middle), edge=case.earns(last.low))
 
@@ -335,21 +318,35 @@ def _items(case: Case) -> Iterator[Problem]:
     """Every item can change the score."""
     lowered = case.lowered
     for item in lowered.items:
-        rest = evolve(lowered, items=tuple(one for one in lowered.items if one is not item))
-        before = spread(rest, case.target)
         if item.share == 0:
             yield problem("idle-item", item.origin, found=item.name, reason=said("counts-nothing"))
-        elif item.share > 0 and lowered.cap is not None and before.low is not None and before.low >= lowered.cap:
-            reason = said("always-at", limit=case.earns(before.low))
+        elif not _changes(case, item):
+            rest = evolve(lowered, items=tuple(one for one in lowered.items if one is not item))
+            at = spread(rest, case.target)
+            limit, key = (at.high, "floor") if item.share < 0 else (at.low, "cap")
+            reason = said("always-at", limit=case.earns(limit or ZERO))
             found = problem("idle-item", item.origin, found=item.name, reason=reason)
-            yield clash(found, _stated_key(case, "cap") or case.row)
-        elif item.share < 0 and before.high is not None and before.high <= lowered.floor:
-            reason = said("always-at", limit=case.earns(before.high))
-            found = problem("idle-item", item.origin, found=item.name, reason=reason)
-            yield clash(found, _stated_key(case, "floor") or case.row)
+            yield clash(found, _stated_key(case, key) or case.row)
 
 
-CHECKS: Final[tuple[Check, ...]] = (_covers, _rises, _lives, _clips, _caps, _reaches, _tiers, _items)
+def _changes(case: Case, item: Item) -> bool:
+    """Whether *item* ever makes a difference: not where it leaves the score at a limit, or beyond it."""
+    whole = None if item.times is None else item.share * item.times
+    others = [one for one in case.lowered.items if one is not item]
+    for part, (added, _) in product(parts(case.lowered, case.target), _tallies(others)):
+        low, high = (None if end is None else end + added for end in (part.earned.low, part.earned.high))
+        if item.share > 0:
+            rises = part.cap is None or low is None or low < part.cap
+            if rises and (whole is None or high is None or high + whole > part.floor):
+                return True
+        else:
+            falls = high is None or high > part.floor
+            if falls and (whole is None or part.cap is None or low is None or low + whole < part.cap):
+                return True
+    return False
+
+
+CHECKS: Final[tuple[Check, ...]] = (_covers, _rises, _lives, _clips, _caps, _reaches, _tiers, _open_end, _items)
 
 
 # Where things stand, and how a measure is written.

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import frozen
 
+from perfeval.engine.case import Case, in_points
 from perfeval.engine.curves import Range, on_grid, within
 from perfeval.engine.group_proofs import prove_groups
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
-from perfeval.engine.proofs import Case, in_points, prove
-from perfeval.engine.reach import spread
-from perfeval.exact import near_text
+from perfeval.engine.proofs import prove
+from perfeval.exact import Quantum, near_text
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import ZERO, Piece
 from perfeval.language.method import Method
@@ -26,7 +29,7 @@ from perfeval.problems import Origin, Problem, clash, problem
 from perfeval.quantity import Blank, Reading, Units, read
 
 #: Rows to try a method in that no row takes: what fails in each of them fails in every row.
-_WEIGHTS: Final = (Fraction(10), Fraction(1), Fraction(10**6))
+_WEIGHTS: Final = (Fraction(10), Fraction(1), Fraction(100), Fraction(10**6))
 _TARGETS: Final = ("", "≥1", "≤1", "≥1%", "≤1%", "≥2020-06-30", "≤2020-06-30")
 
 
@@ -53,7 +56,8 @@ def proved(plan: Plan) -> Proof:
         for one in problems:
             found.setdefault((one.name, one.origin), one)
 
-    taken = _taken(plans)
+    cases = [_cases(one.program) for one in plans]
+    taken = _taken(cases)
     for method, failed in taken.values():
         told(_but_allowed(method, failed))
         told(_needless(plan, method, failed))
@@ -67,26 +71,47 @@ def proved(plan: Plan) -> Proof:
             count += 1
         else:
             loose.append(name)
-    for one in plans:
-        told(_of_form(one.card, one.program))
+    for one, own in zip(plans, cases, strict=True):
+        told(_of_form(one.card, one.program, own))
     return Proof(rows=len(plans[-1].program.rows), methods=count, open=tuple(loose), problems=tuple(found.values()))
 
 
-def _taken(plans: Sequence[Plan]) -> dict[Origin, tuple[Method, list[Problem]]]:
+#: A case for each way in which rows lower, by the identity of what they lowered to.
+_Cases: TypeAlias = Mapping[int, Case]
+
+
+def _cases(program: Program) -> _Cases:
+    """What there is to prove of *program*: rows that lower alike share what they lowered to, and are proved once."""
+    found: dict[int, Case] = {}
+    first: dict[Hashable, Case] = {}
+    for row in program.rows:
+        if id(row.lowered) in found:
+            continue
+        # Where no amount is in points, one weight is as good as another.
+        weight = row.weight if not row.weight or in_points(row.scoring) else None
+        same = (row.scoring, weight, row.seen)
+        case = Case(
+            method=row.scoring,
+            lowered=row.lowered,
+            weight=row.weight,
+            target=row.target,
+            origin=row.origin,
+            like=first.get(same),
+        )
+        first.setdefault(same, case)
+        found[id(row.lowered)] = case
+    return found
+
+
+def _taken(cases: Sequence[_Cases]) -> dict[Origin, tuple[Method, list[Problem]]]:
     """Each method that some row takes, by its origin, and every proof that fails in one of its rows."""
     found: dict[Origin, tuple[Method, list[Problem]]] = {}
-    seen: set[tuple[Origin, int]] = set()
-    for plan in plans:
-        for row in plan.program.rows:
-            # Rows that lower alike are proved alike, and share what they lowered to.
-            alike = (row.method_origin, id(row.lowered))
-            if alike in seen:
-                continue
-            seen.add(alike)
-            case = Case(
-                method=row.scoring, lowered=row.lowered, weight=row.weight, target=row.target, origin=row.origin
-            )
-            found.setdefault(row.method_origin, (row.scoring, []))[1].extend(prove(case))
+    sound: set[int] = set()
+    for case in (case for own in cases for case in own.values()):
+        failed = () if id(case.like) in sound else prove(case)
+        if not failed:
+            sound.add(id(case))
+        found.setdefault(case.method.origin, (case.method, []))[1].extend(failed)
     return found
 
 
@@ -127,12 +152,13 @@ def _alone(plan: Plan, name: str, method: Method) -> tuple[list[Problem], bool]:
     """
     units = plan.program.units
     targets: list[Reading] = [read(text, units) if text else Blank("") for text in _TARGETS]
-    tried = [
-        failed
-        for weight in _WEIGHTS
-        for target in targets
-        if (failed := _tried(plan, method, weight, target, None)) is not None
-    ]
+    tried: list[tuple[Problem, ...]] = []
+    for weight in _WEIGHTS:
+        rows = [failed for target in targets if (failed := _tried(plan, method, weight, target, None)) is not None]
+        if not rows:  # such as a floor above the cap: of rows of such a weight nothing is known
+            tried = []
+            break
+        tried += rows
     everywhere = set.intersection(*({(one.name, one.origin) for one in failed} for failed in tried)) if tried else set()
     certain = [one for one in tried[0] if (one.name, one.origin) in everywhere] if tried else []
     if tried and not in_points(method) and all(len(failed) == len(certain) for failed in tried):
@@ -174,81 +200,98 @@ def _tried(
 # What no single row can tell.
 
 
-def _of_form(card: Scorecard, program: Program) -> Iterator[Problem]:
+def _of_form(card: Scorecard, program: Program, cases: _Cases) -> Iterator[Problem]:
+    spans = [cases[id(row.lowered)].span for row in program.rows]
     yield from _dead_lines(card.assign)
-    yield from _dead_grades(card, program)
-    yield from _dead_overrides(card, program)
-    yield from prove_groups(program)
+    yield from _dead_grades(card, program, spans)
+    yield from _dead_overrides(card, program, spans)
+    yield from prove_groups(program, spans)
+
+
+#: The kinds of target that each condition of ``[[assign]]`` takes; "plain" is a number that is no percentage.
+_KINDS: Final[dict[str | None, frozenset[str]]] = {
+    None: frozenset({"plain", "percent", "date", "text", "none"}),
+    "number": frozenset({"plain", "percent"}),
+    "percent": frozenset({"percent"}),
+    "date": frozenset({"date"}),
+    "text": frozenset({"text"}),
+    "none": frozenset({"none"}),
+}
 
 
 def _dead_lines(lines: Sequence[Assign]) -> Iterator[Problem]:
-    """A line of ``[[assign]]`` is dead if an earlier one takes every row that it would."""
+    """A line of ``[[assign]]`` is dead if earlier ones take every row that it would, whatever the target."""
     for index, line in enumerate(lines):
-        before = next((place for place, one in enumerate(lines[:index]) if _takes(one, line)), None)
-        if before is not None and not lines[before].unconditional:
-            found = problem("dead-assign", line.origin, index=index + 1, before=before + 1)
-            yield clash(found, lines[before].origin)
+        left = _KINDS[line.target]
+        for place, one in enumerate(lines[:index]):
+            if one.unconditional:
+                break  # said while the plan was made
+            if _takes(one, line):
+                left -= _KINDS[one.target]
+            if not left:
+                found = problem("dead-assign", line.origin, index=index + 1, before=place + 1)
+                yield clash(found, one.origin)
+                break
 
 
 def _takes(one: Assign, other: Assign) -> bool:
-    """Whether every row that fits *other* fits *one*."""
+    """Whether every row that fits *other* fits *one*, were it not for its target."""
     # What is looked for in the group is looked for in the name too.
     if one.group is not None and not _within(one.group, other.group) and not _within(one.group, other.name):
         return False
-    if one.name is not None and not _within(one.name, other.name):
-        return False
-    wider = {"percent": {"percent", "number"}}
-    return one.target is None or (other.target is not None and one.target in wider.get(other.target, {other.target}))
+    return one.name is None or _within(one.name, other.name)
 
 
 def _within(part: str, whole: str | None) -> bool:
     return whole is not None and squeezed(part) in squeezed(whole)
 
 
-def form_range(program: Program) -> Range:
+def form_range(program: Program, spans: Sequence[Range]) -> Range:
     """The least and the most that a form can come to, as its rows are rounded; None where there is no most.
 
-    Where groups do not simply add up, or rows that do not apply give their weight away, it is an outer bound.
+    *spans* are the shares that its rows can earn. Where groups do not simply add up, or rows that do not
+    apply give their weight away, it is an outer bound.
     """
     quantum, moving = program.quanta.row, program.not_applicable is not None
-    alike = {id(row.lowered): row for row in program.rows}
-    spreads = {key: spread(row.lowered, row.target) for key, row in alike.items()}
-    spans = [(row.weight, spreads[id(row.lowered)]) for row in program.rows]
     low = high = ZERO
-    for weight, share in spans:
+    # Rows that lower alike weigh the same.
+    alike = {id(row.lowered): (row.weight, share) for row, share in zip(program.rows, spans, strict=True)}
+    counts = Counter(id(row.lowered) for row in program.rows)
+    for key, (weight, share) in alike.items():
+        count = counts[key]
         least, most = (share.low or ZERO) * (weight or 1), (share.high or ZERO) * (weight or 1)
         if quantum is not None:
             least, most = quantum.round(least), quantum.round(most)
         # An extra need not apply.
-        low += least if weight else min(ZERO, least)
-        high += most if weight and not moving else max(ZERO, most) if not weight else ZERO
+        low += count * (least if weight else min(ZERO, least))
+        high += count * (most if weight and not moving else max(ZERO, most) if not weight else ZERO)
     if moving:
         # However the weight moves, no part of it earns more than in the best of the rows.
-        whole, best = sum((weight for weight, _ in spans), ZERO), max([ZERO, *(one.high or ZERO for _, one in spans)])
-        high += best * whole + (quantum.step * len(spans) if quantum is not None else ZERO)
+        whole = sum((row.weight for row in program.rows), ZERO)
+        best = max([ZERO, *(one.high or ZERO for one in spans)])
+        high += best * whole + (quantum.step * len(program.rows) if quantum is not None else ZERO)
         low = ZERO
     for branch in program.branches:
         if not branch.adding.is_plain:
             low = ZERO
             tables = [piece.constant for curve in branch.adding.tables.values() for piece in curve.pieces]
             high += branch.adding.plus + max([ZERO, *tables]) * branch.weight
-    low, top = max(ZERO, low), None if any(share.high is None for _, share in spans) else max(ZERO, high)
+    low, top = max(ZERO, low), None if any(share.high is None for share in spans) else max(ZERO, high)
     if program.cap is not None:
         low, top = min(low, program.cap), program.cap if top is None else min(top, program.cap)
     return Range(low=low, high=top)
 
 
-def _dead_grades(card: Scorecard, program: Program) -> Iterator[Problem]:
+def _dead_grades(card: Scorecard, program: Program, spans: Sequence[Range]) -> Iterator[Problem]:
     """Every grade can be earned by some total, or given by an override."""
+    if not card.grades:
+        return
     given = {one.grade for one in card.overrides} | {one.best_grade for one in card.overrides}
     totals = [Fraction(one.total) for one in card.overrides if one.total is not None]
     quanta = program.quanta
     quantum = quanta.total if quanta.grade_reads_total else quanta.grade
-    span = form_range(program) if program.rows else Range(low=ZERO, high=program.cap)
-    low, high = span.low or ZERO, span.high
-    if quantum is not None:
-        low, high = quantum.round(low), None if high is None else quantum.round(high)
-    possible = Piece(low=low, low_closed=True, high=high, high_closed=True)
+    span = form_range(program, spans) if program.rows else Range(low=ZERO, high=program.cap)
+    read = _Totals(program=program, quantum=quantum, low=span.low or ZERO, high=span.high)
     above: Grade | None = None
     for grade in card.grades:
         if grade.from_ is None:
@@ -263,18 +306,53 @@ def _dead_grades(card: Scorecard, program: Program) -> Iterator[Problem]:
         above = grade
         if grade.name in given or any(own.holds(one) for one in totals) or not _own(card, grade.origin):
             continue
-        reached = within([own], possible)
-        if quantum is not None and not on_grid(reached or [own], quantum.step):
-            reason = said("rounded-past", step=near_text(quantum.step))
-        elif not reached:
-            least, most = near_text(low), "∞" if high is None else near_text(high)
-            reason = said("totals-from-to", low=least, high=most)
+        if not within([own], read.possible):
+            low, high = read.possible.low or ZERO, read.possible.high
+            most = "∞" if high is None else near_text(high)
+            reason = said("totals-from-to", low=near_text(low), high=most)
+        elif (step := read.passes(own)) is not None:
+            reason = said("rounded-past", step=near_text(step))
         else:
             continue
         yield problem("unreachable-grade", grade.origin / "from", found=grade.name, reason=reason)
 
 
-def _dead_overrides(card: Scorecard, program: Program) -> Iterator[Problem]:
+@frozen(kw_only=True)
+class _Totals:
+    """The totals that grades read: from *low* to *high*, rounded."""
+
+    program: Program
+    quantum: Quantum | None
+    low: Fraction
+    high: Fraction | None
+
+    def _rounded(self, total: Fraction) -> Fraction:
+        return total if self.quantum is None else self.quantum.round(total)
+
+    @property
+    def possible(self) -> Piece:
+        high = None if self.high is None else self._rounded(self.high)
+        return Piece(low=self._rounded(self.low), low_closed=True, high=high, high_closed=True)
+
+    def passes(self, own: Piece) -> Fraction | None:
+        """What totals are rounded to where none of them falls into *own*, a part of what is possible; else None."""
+        row = self.program.quanta.row
+        if row is not None and self.program.rows and all(one.adding.is_plain for one in self.program.branches):
+            # The total is the sum of rounded rows, unless it is the cap.
+            if self.program.cap is not None and self.high == self.program.cap and own.holds(self._rounded(self.high)):
+                return None
+            most = self.high if self.high is not None else (own.low or ZERO) + 1
+            sums = range(math.ceil(self.low / row.step), math.floor(most / row.step) + 1)
+            first = bisect_left(sums, own.low or ZERO, key=lambda count: self._rounded(count * row.step))
+            if first < len(sums) and own.holds(self._rounded(sums[first] * row.step)):
+                return None
+            return row.step if self.quantum is None else max(row.step, self.quantum.step)
+        if self.quantum is not None and not on_grid(within([own], self.possible), self.quantum.step):
+            return self.quantum.step
+        return None
+
+
+def _dead_overrides(card: Scorecard, program: Program, spans: Sequence[Range]) -> Iterator[Problem]:
     """An override on a score holds for some score, and one on the grade leaves some grade out."""
     for gate in program.gates:
         if gate.best_grade == 0:
@@ -284,7 +362,7 @@ def _dead_overrides(card: Scorecard, program: Program) -> Iterator[Problem]:
         if gate.edge is None or gate.row is None or program.not_applicable is not None or not _own(card, gate.origin):
             continue
         row, (word, amount) = program.rows[gate.row], gate.edge
-        at, unit, share = amount.points(row.weight), row.weight or Fraction(1), spread(row.lowered, row.target)
+        at, unit, share = amount.points(row.weight), row.weight or Fraction(1), spans[gate.row]
         low, high = (share.low or ZERO) * unit, None if share.high is None else share.high * unit
         if program.quanta.row is not None:
             low, high = program.quanta.row.round(low), None if high is None else program.quanta.row.round(high)

@@ -128,7 +128,7 @@ class Binder:
     """Binds forms to one policy, and keeps what is the same for all of them."""
 
     plan: Plan
-    _lowered: dict[tuple[int, Hashable], Lowered | tuple[Problem, ...]] = field(factory=dict, init=False)
+    _lowered: dict[Hashable, Lowered | tuple[Problem, ...]] = field(factory=dict, init=False)
 
     def bind(self, form: Form) -> Bound:
         """*form* bound to the policy as it stands in its year. Raises InputError where it does not stand then."""
@@ -215,6 +215,7 @@ class Binder:
             basis=method.basis,
             origin=line.origin,
             method_origin=method.origin,
+            seen=None,
         )
         line = evolve(line, program_row=row)
         if (why := _nothing_to_check(line)) is not None:
@@ -245,7 +246,7 @@ class Binder:
             origin=line.origin,
             faults=[],
         )
-        key = (id(method), method.looks_at(row))
+        key = (id(method), line.weight.value, method.looks_at(row))
         if (kept := self._lowered.get(key)) is not None:
             return kept
         lowered = method.lower(row)

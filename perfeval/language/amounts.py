@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -50,10 +51,15 @@ class Amount:
 def amount_of(value: object) -> Amount | None:
     """The amount that *value* says: a number is points, a text with % a part; None for anything else."""
     if isinstance(value, str):
-        match = _PERCENT.fullmatch(value)
-        return Amount(Fraction(match[1]) / 100, True) if match else None
+        return _part(value)
     number = number_of(value)
     return None if number is None else Amount(number)
+
+
+@lru_cache(4096)
+def _part(text: str) -> Amount | None:
+    match = _PERCENT.fullmatch(text)
+    return Amount(Fraction(match[1]) / 100, True) if match else None
 
 
 def points_in(text: str) -> str | None:

@@ -100,8 +100,8 @@ class Banded:
             return None
         lifted = any(band.unless is not None for band in self.bands)
         explained = self._without_lifted(row, measure, unit, bound or ()) if lifted else None
-        made = method.measured(row, better, measure, curve, unit=unit, explained=explained)
-        return None if made is None else evolve(made, bands=tuple(map(_note, self.bands)))
+        notes = tuple(map(_note, self.bands))
+        return method.measured(row, better, measure, curve, unit=unit, explained=explained, bands=notes)
 
     def describe(self) -> tuple[Said, ...]:
         lines = [said("says-banded", measure=said(self.measure))]

@@ -89,6 +89,8 @@ def _items(noun: Any) -> Iterator[Any]:
 
 def _years(noun: Any) -> Iterator[int]:
     for inner in _inner(noun):
+        if not inner or isinstance(inner, str):
+            continue
         since, until = getattr(inner, "since", None), getattr(inner, "until", None)
         if since is not None:
             yield _begins(since)

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Made, Merge, NotApplicable, Unlimited
 from perfeval.language.curve import ONE, ZERO, Curve, beyond, flat, two_sides
-from perfeval.language.normal import Better, Lowered, Measure, Measured, Step
+from perfeval.language.normal import BandNote, Better, Lowered, Measure, Measured, Step
 from perfeval.language.normal import Item as LoweredItem
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
@@ -34,11 +34,13 @@ class Scoring(Protocol):
     kind: ClassVar[str]
     #: Whether a number is measured, against a target or not; otherwise a person judges, or things are counted.
     measures: ClassVar[bool]
-    #: Whether the curve itself depends on the value of the target.
-    by_target: ClassVar[bool]
 
     def lower(self, row: Row, method: Method) -> Lowered | None:
         """The normal form for *row*; None where it has none, with the reasons among ``row.faults``."""
+
+    @property
+    def by_target(self) -> bool:
+        """Whether the curve itself depends on the value of the target."""
 
     def describe(self) -> tuple[Said, ...]:
         """What the kind's own keys say, in plain words, a line each."""
@@ -126,6 +128,9 @@ class Method:
 
     def _check_names(self, row: Row) -> None:
         """What a fact calls its amounts and its items: none has a word of the format, no two are the same."""
+        measuring, items = self.measuring, self.limits.items
+        if not items and measuring.actual is None and measuring.target is None and measuring.merge is None:
+            return
         seen: set[str] = set()
         made = (("actual", self.measuring.actual), ("target", self.measuring.target))
         for key, one in made:
@@ -145,7 +150,7 @@ class Method:
             first.setdefault(item.name, index)
 
     def looks_at(self, row: Row) -> Hashable:
-        """All that lowering looks at in *row*: rows that agree in it lower alike."""
+        """All that lowering looks at in *row* but for its weight: rows that agree in both lower alike."""
         target = row.target
         seen: tuple[Hashable, ...] = (type(target).__name__,)
         if isinstance(target, Quantity):
@@ -155,7 +160,7 @@ class Method:
             seen = (target.operator, target.has_year)
         value = row.known if self.scoring.by_target else None
         levels = tuple((name, written.text) for name, written in row.levels.items())
-        return (*seen, row.weight.numerator, row.weight.denominator, value, levels)
+        return (*seen, value, levels)
 
     def describe(self) -> tuple[Said, ...]:
         """What the method says, in plain words, a line each."""
@@ -218,6 +223,7 @@ class Method:
         curve: Curve,
         *,
         explained: Curve | None = None,
+        bands: tuple[BandNote, ...] = (),
         unit: Unit | None,
         step: Step | None = None,
         zero: Edges | None = None,
@@ -237,6 +243,7 @@ class Method:
             unit=unit,
             curve=curve,
             explained=explained,
+            bands=bands,
             step=step,
             rate=row.rate if measure.is_ratio else None,
             floor=floor,

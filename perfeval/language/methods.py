@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar, Final, Literal
 
 from attrs import evolve, field, frozen
@@ -59,8 +60,12 @@ def _says_zero(zero: Edges | None) -> tuple[Said, ...]:
 
 def _proportion(row: Row, top: Fraction | None) -> Curve:
     """The share is the completion, levelled off at *top* so that a measure above every bound has a share too."""
-    if not row.weight:
-        return flat(ZERO)  # There is nothing to take a part of.
+    # Without a weight there is nothing to take a part of.
+    return _levelled(top) if row.weight else flat(ZERO)
+
+
+@lru_cache(256)
+def _levelled(top: Fraction | None) -> Curve:
     # A negative actual, or one past twice the target on a straight way to zero, earns nothing and costs nothing.
     curve = straight().with_stretch(beyond("below", ZERO, ZERO))
     return curve if top is None else curve.with_stretch(beyond("from", top, top))
@@ -72,9 +77,12 @@ class Threshold:
 
     kind: ClassVar[str] = "threshold"
     measures: ClassVar[bool] = True
-    by_target: ClassVar[bool] = True
 
     otherwise: Amount | Literal["proportional"] = Amount(ZERO)
+
+    @property
+    def by_target(self) -> bool:
+        return isinstance(self.otherwise, Amount)
 
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)

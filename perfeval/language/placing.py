@@ -33,15 +33,17 @@ def place(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> None
             place(item, (*path, key), origin)
     else:
         kind: Any = type(noun)
-        for field in _placed(kind):
-            if field.name == "origin":
+        for name, default in _placed(kind):
+            if name == "origin":
                 object.__setattr__(noun, "origin", origin(path))
                 continue
-            value = getattr(noun, field.name)
-            if value is field.default and value:  # not fresh: all nouns that leave it out hold the same one
+            value = getattr(noun, name)
+            if not value or isinstance(value, str):
+                continue
+            if value is default:  # not fresh: all nouns that leave it out hold the same one
                 value = attrs.evolve(value)
-                object.__setattr__(noun, field.name, value)
-            place(value, path if field.name in _SPREAD else (*path, key_of(field.name)), origin)
+                object.__setattr__(noun, name, value)
+            place(value, path if name in _SPREAD else (*path, key_of(name)), origin)
 
 
 def holding(noun: Any) -> tuple[str, ...]:
@@ -52,15 +54,16 @@ def holding(noun: Any) -> tuple[str, ...]:
 
 @cache
 def _holding(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in _placed(cls) if field.name != "origin")
+    return tuple(name for name, _ in _placed(cls) if name != "origin")
 
 
 @cache
-def _placed(cls: Any) -> tuple[attrs.Attribute[Any], ...]:
-    """The fields of *cls* that are an origin or may hold nouns with one; none where it is no noun."""
+def _placed(cls: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of *cls* that are an origin or may hold nouns with one, and their defaults; none if it is no noun."""
     if not attrs.has(cls):
         return ()
-    return tuple(field for field in attrs.fields(attrs.resolve_types(cls)) if _is_placed(field.type))
+    every = attrs.fields(attrs.resolve_types(cls))
+    return tuple((field.name, field.default) for field in every if _is_placed(field.type))
 
 
 def _is_placed(kind: Any) -> bool:

@@ -99,9 +99,14 @@ class Row:
 
         *percent* is the advice for a percentage beside a target that is none.
         """
+        reading = read(written.text, self.units)
+        if measure.name == "value" and isinstance(self.target, Moment) and isinstance(reading, Quantity):
+            # A number of days is no day.
+            other, expected = said("the-target"), self.target.text
+            self.fault("unit-mismatch", origin, found=written.text, other=other, expected=expected)
+            return None
         if not measure.is_ratio:
             return self.read(written, unit or BARE, origin, advice=percent)
-        reading = read(written.text, self.units)
         if isinstance(reading, Quantity) and reading.unit.dimension == "%" and reading.operator is None:
             return reading.value
         if isinstance(reading, Quantity) and reading.unit == BARE:

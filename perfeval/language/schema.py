@@ -289,12 +289,31 @@ def _method(value: object, _: object = None) -> Method:
     del spare["kind"]
     for part in parts:
         own = {key: spare.pop(key) for key in _keys(part) if key in spare}
+        if not own and part is not kind:
+            made[part] = part()  # every key of these has a default
+            continue
         try:
             made[part] = _converter().structure(own, part)
         except ClassValidationError as error:
             errors.extend(error.exceptions)
         except RefusedError as error:
             errors.append(error)
+    cites = _cites(spare, errors)
+    if spare:
+        known = ("kind", *(key for part in parts for key in _keys(part)), *_CITES)
+        noun = said("noun-method", kind=word)
+        errors.extend(
+            RefusedError("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known)
+            for key in spare
+        )
+    if errors:
+        raise ClassValidationError("a method", errors, Method)
+    scoring: Scoring = made[kind]
+    return Method(scoring=scoring, measuring=made.get(Measuring, Measuring()), limits=made[Limits], **cites)
+
+
+def _cites(spare: dict[str, Any], errors: list[Exception]) -> dict[str, Any]:
+    """What a method says of itself, taken out of *spare*."""
     cites: dict[str, Any] = {}
     for key, leaf in _CITES.items():
         if key in spare:
@@ -303,15 +322,7 @@ def _method(value: object, _: object = None) -> Method:
             except RefusedError as error:
                 error.at = key
                 errors.append(error)
-    known = ("kind", *(key for part in parts for key in _keys(part)), *_CITES)
-    noun = said("noun-method", kind=word)
-    errors.extend(
-        RefusedError("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known) for key in spare
-    )
-    if errors:
-        raise ClassValidationError("a method", errors, Method)
-    scoring: Scoring = made[kind]
-    return Method(scoring=scoring, measuring=made.get(Measuring, Measuring()), limits=made[Limits], **cites)
+    return cites
 
 
 def _method_or_name(value: object, _: object = None) -> str | Method:
@@ -334,9 +345,7 @@ def _listed(kind: Any) -> Callable[[Any, Any], Any]:
         if isinstance(value, list):
             return make(value, kind)
         if of_tables and isinstance(value, Mapping):
-            raise RefusedError(
-                "table-not-array",
-            )
+            raise RefusedError("table-not-array")
         raise leaves.wrong(value, "type-array")
 
     return structure
@@ -369,12 +378,8 @@ _LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
 }
 
 
-def _is_tuple(kind: Any) -> bool:
-    return get_origin(kind) is tuple
-
-
-def _is_literal(kind: Any) -> bool:
-    return get_origin(kind) is Literal
+def _is_a(origin: object) -> Callable[[Any], bool]:
+    return lambda kind: get_origin(kind) is origin
 
 
 @cache
@@ -382,9 +387,9 @@ def _converter() -> Converter:
     """The one converter, made when first asked for: that is when cattrs writes and compiles its functions."""
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     converter.register_structure_hook_factory(attrs.has, _table_hook)
-    converter.register_structure_hook_factory(_is_tuple, _listed)
+    converter.register_structure_hook_factory(_is_a(tuple), _listed)
     converter.register_structure_hook_factory(is_mapping, _mapped)
-    converter.register_structure_hook_func(_is_literal, leaves.literal)
+    converter.register_structure_hook_func(_is_a(Literal), leaves.literal)
     for kind, hook in _LEAVES.items():
         # For a plain class cattrs has hooks of its own, which coerce and which a predicate would not displace.
         if isinstance(kind, type):

@@ -152,6 +152,8 @@ def unusable(data: dict[str, Any]) -> Iterator[tuple[str, KeyPath]]:
             yield "too-deep", path
             continue
         for step, value in container.items() if isinstance(container, dict) else enumerate(container):
+            if isinstance(value, str):
+                continue  # most are
             if isinstance(value, (dict, list)):
                 todo.append(((*path, step), value))
             elif isinstance(value, (int, Decimal)) and not readable(value):

@@ -276,6 +276,13 @@ def by_trying(case: Case) -> Verdict:
     high = whole.high
     if high is not None:
         found |= {("clipped-score", key) for key, amount in _stated(case) if amount > high}
+        # An item that counts once cannot add more than lies between the floor and the cap.
+        low = oracle.points(case.method.get("floor", 0), case.weight)
+        found |= {
+            ("clipped-score", ("items", index))
+            for index, item in enumerate(case.method.get("items", ()))
+            if "plus" in item and oracle.points(item["plus"], case.weight) > high - low
+        }
     most = whole.most()
     endless = None in {one for road in whole.roads for one in road}
     if case.weight and most < case.weight and not endless:
@@ -333,6 +340,8 @@ def _about(one: perfeval.Problem) -> Any:
     if one.name in {"dead-band", "idle-item"}:
         return path[-1]
     if one.name == "clipped-score":
+        if "items" in path:
+            return "items", path[-2]
         return path[-2] if isinstance(path[-2], int) else path[-1]
     return None
 

@@ -33,7 +33,7 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     "project": ("项目名称",),
     "department": ("主管部门",),
     "agency": ("实施单位", "项目实施单位", "预算单位", "单位名称"),
-    "year": ("年度:", "评价年度", "自评年度"),
+    "year": ("年度", "评价年度", "自评年度"),
     "grade": ("等级", "自评等级", "评价等级", "评定等级", "自评结论", "评价结论"),
 }
 EXPECTED: Final = ("预期目标", "年初设定目标", "年初目标")
@@ -62,6 +62,11 @@ _UNIT: Final = re.compile(r"[(:]\s*(?:单位:)?\s*(万元|亿元|千元|元)\s*\
 def bare(text: str) -> str:
     """A heading without spaces and what it adds in brackets, in plain characters."""
     return _BRACKETED.sub("", squeezed(folded(text))).strip(":")
+
+
+def bare_line(text: str) -> str:
+    """A line of its own without spaces and the brackets around it: 2021年度 in （2021 年度）."""
+    return squeezed(folded(text)).strip("()")
 
 
 def column(text: str, names: Mapping[str, tuple[str, ...]]) -> str | None:

@@ -156,8 +156,12 @@ TOTALS: Final[dict[str, tuple[str | None, ...]]] = {
 
 #: What the JSON of the cases calls a key, and what a form calls it.
 _KEYS: Final = {
-    **{"note": "reason", "level1": "group", "level2": "group"},
-    **{"reported_total": "total", "reported_grade": "grade", "printed_weight_total": "weight_total"},
+    "note": "reason",
+    "level1": "group",
+    "level2": "group",
+    "reported_total": "total",
+    "reported_grade": "grade",
+    "printed_weight_total": "weight_total",
 }
 
 

@@ -38,6 +38,8 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 EXPECTED: Final = ("预期目标", "年初设定目标", "年初目标")
 REACHED: Final = ("实际完成情况", "目标实际完成情况", "全年实际完成情况", "完成情况")
+#: What may follow the name of a grade.
+GRADE_ENDS: Final = ("等级", "等次", "级", "等", "档")
 TOTAL: Final = ("总分", "总计", "合计", "分总", "总得分", "合计得分")
 
 #: The first-level group that each second-level one belongs to, and the word it is known by.

@@ -231,6 +231,8 @@ def grade_mismatch(sheet: Sheet) -> Iterator[Finding]:
             reported=cell.text.strip(),
             computed=grade.name,
             basis=grade.basis or sheet.card.basis,
+            # A word that no grade has contradicts nothing for certain: it may be one of another scale.
+            severity=None if any(sheet.is_called(cell.text, one) for one in sheet.card.grades) else "warning",
             total=as_printed(sheet.total.value, sheet.total),
         )
 

@@ -148,6 +148,13 @@ def execution_score_mismatch(sheet: Sheet) -> Iterator[Finding]:
     off = abs(line.reported.value - exact)
     if fitting(exact, line.reported.value) is not None or off <= Fraction(sheet.card.audit.tolerance.row):
         return
+    # In proportion to the rate as it is printed: 49% of 15 is 7.35, also where it stands for 48.6%.
+    printed = rate(line.cell("rate"), sheet.rate)
+    in_proportion = sheet.rate is not None and exact == line.weight.value * min(sheet.rate, Fraction(1))
+    if printed is not None and in_proportion:
+        again = line.weight.value * min(printed.value, Fraction(1))
+        if again == line.reported.value or fitting(again, line.reported.value) is not None:
+            return
     usual = sheet.followed.round(exact)
     yield from sheet.finding(
         "execution-score-mismatch",

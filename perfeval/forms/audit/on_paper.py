@@ -115,7 +115,7 @@ def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
         printed = rate(row.rate, exact)
         if printed is None:
             continue
-        step = Fraction(1, 100 * 10**printed.decimals)
+        step = Fraction(1, 100) / Fraction(10) ** printed.decimals
         if abs(printed.value - exact) <= sheet.card.audit.tolerance.rate.value:
             continue
         usual = Quantum(step, 0).round(exact)
@@ -126,7 +126,7 @@ def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
             "rate-mismatch",
             cells=(row.rate, row.executed, row.budget),
             reported=printed.cell.text.strip(),
-            computed=plain(decimal(usual * 100, printed.decimals)) + "%",
+            computed=plain(decimal(usual * 100, max(0, printed.decimals))) + "%",
             severity="warning" if mode is not None else None,
             exact=near_percent(exact),
             executed=executed.cell.text.strip(),

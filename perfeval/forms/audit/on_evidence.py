@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -11,9 +11,10 @@ from perfeval.exact import near_percent
 from perfeval.forms.audit.by_rules import basis_of
 from perfeval.forms.audit.sheet import Sheet, as_printed
 from perfeval.forms.binding import Line
-from perfeval.forms.figures import blank, digits_in, rate
+from perfeval.forms.figures import Figure, Rate, blank, digits_in, points, rate
+from perfeval.language.amounts import Cell
 from perfeval.language.normal import squeezed
-from perfeval.messages import said
+from perfeval.messages import Said, said
 from perfeval.quantity import Moment, Quantity, Words, near_number
 
 #: How far off its target a row is flagged where the rules do not say.
@@ -165,17 +166,38 @@ def text_for_number(sheet: Sheet) -> Iterator[Finding]:
             yield from _row(sheet, "text-for-number", line)
     for line in sheet.lines:
         for key, figure in (("weight", line.weight), ("score", line.reported)):
-            cell = line.cell(key)
-            if figure is None and cell is not None and not blank(cell):
-                yield from sheet.finding(
-                    "text-for-number",
-                    lines=(line,),
-                    cells=(cell,),
-                    reported=cell.text.strip(),
-                    name=line.name,
-                    target=said("a-number"),
-                    actual=cell.text.strip(),
-                )
+            yield from _no_number(sheet, line.cell(key), figure, line.name, (line,))
+    claim = sheet.form.reported
+    for word, cell in (("form-total", claim.total), ("form-weight-total", claim.weight_total)):
+        yield from _no_number(sheet, cell, points(cell), said(word))
+    for row in sheet.form.funds:
+        for key in ("year_start_budget", "annual_budget", "executed", "rate"):
+            cell = getattr(row, key)
+            figure = rate(cell, None) if key == "rate" else sheet.money(cell)
+            column = said(f"form-{key.replace('_', '-')}")
+            yield from _no_number(sheet, cell, figure, said("named-score", name=row.name.text.strip(), score=column))
+    for one in sheet.form.spending:
+        yield from _no_number(sheet, one.amount, sheet.money(one.amount), one.name.text.strip())
+    yield from _no_number(
+        sheet, sheet.form.spending_total, sheet.money(sheet.form.spending_total), said("spending-total")
+    )
+
+
+def _no_number(
+    sheet: Sheet, cell: Cell | None, read: Figure | Rate | None, name: str | Said, lines: Sequence[Line] = ()
+) -> Iterator[Finding]:
+    """A finding where *cell* is filled and no number could be *read*: nothing that rests on it can be checked."""
+    if read is None and cell is not None and not blank(cell):
+        text = cell.text.strip()
+        yield from sheet.finding(
+            "text-for-number",
+            lines=lines,
+            cells=(cell,),
+            reported=text,
+            name=name,
+            target=said("a-number"),
+            actual=text,
+        )
 
 
 def odd_rate(sheet: Sheet) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
@@ -27,6 +28,7 @@ _AHEAD: Final = Fraction(2, 10)
 _LEFT_OVER: Final = ("盈余", "结余", "结转", "剩余", "未支付", "未支出", "未执行", "执行率", "未使用")
 #: Where a target is to be counted.
 _COUNTED: Final = ("数量", "质量", "时效", "成本")
+_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _ASKING: Final = ("?", "？", "是否", "有无")
 
 
@@ -270,5 +272,10 @@ def incomparable(sheet: Sheet) -> Iterator[Finding]:
     """Target and actual are sentences with numbers in them, that may count different things."""
     for line in sheet.bound.indicators:
         texts = [one.text for one in (line.target, line.actual) if isinstance(one, Words) and digits_in(one.text)]
-        if len(texts) == 2 and squeezed(texts[0]) != squeezed(texts[1]):
+        # The same words with other numbers speak of one thing: 培训2期，每期50人 and 培训2期，每期48人.
+        if len(texts) == 2 and _without_numbers(texts[0]) != _without_numbers(texts[1]):
             yield from _row(sheet, "incomparable", line)
+
+
+def _without_numbers(text: str) -> str:
+    return _NUMBER.sub("0", squeezed(text))

@@ -314,7 +314,7 @@ def unfilled(sheet: Sheet) -> Iterator[Finding]:
         for line in rows
         if line.reported is not None
         and line.weight is not None
-        and 0 < line.reported.value < line.weight.value
+        and line.reported.value < line.weight.value
         and (blank(line.target_cell) or blank(line.actual_cell))
     ]
     lines = [*open_rows, *halves]

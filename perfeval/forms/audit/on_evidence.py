@@ -29,6 +29,9 @@ _LEFT_OVER: Final = ("盈余", "结余", "结转", "剩余", "未支付", "未�
 #: Where a target is to be counted.
 _COUNTED: Final = ("数量", "质量", "时效", "成本")
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+#: How a goal is said to be reached without a number.
+_REACHED: Final = ("完成", "达成", "实现", "达到")
+_NOT_REACHED: Final = ("未", "没有", "部分", "基本", "尚", "不")
 _ASKING: Final = ("?", "？", "是否", "有无")
 
 
@@ -175,9 +178,9 @@ def text_for_number(sheet: Sheet) -> Iterator[Finding]:
     for row in sheet.form.funds:
         for key in ("year_start_budget", "annual_budget", "executed", "rate"):
             cell = getattr(row, key)
-            figure = rate(cell, None) if key == "rate" else sheet.money(cell)
+            amount = rate(cell, None) if key == "rate" else sheet.money(cell)
             column = said(f"form-{key.replace('_', '-')}")
-            yield from _no_number(sheet, cell, figure, said("named-score", name=row.name.text.strip(), score=column))
+            yield from _no_number(sheet, cell, amount, said("named-score", name=row.name.text.strip(), score=column))
     for one in sheet.form.spending:
         yield from _no_number(sheet, one.amount, sheet.money(one.amount), one.name.text.strip())
     yield from _no_number(
@@ -279,3 +282,23 @@ def incomparable(sheet: Sheet) -> Iterator[Finding]:
 
 def _without_numbers(text: str) -> str:
     return _NUMBER.sub("0", squeezed(text))
+
+
+def goal_overclaimed(sheet: Sheet) -> Iterator[Finding]:
+    """An overall goal that is said to be reached, in a form that lost points."""
+    lost = sheet.lost
+    if not lost:
+        return
+    for goal in sheet.form.goals:
+        text = "" if goal.actual is None else squeezed(goal.actual.text)
+        head = text[:40]
+        if any(word in head for word in _REACHED) and not any(word in head for word in _NOT_REACHED):
+            points_lost = sum((line.lost for line in lost), Fraction(0))
+            yield from sheet.finding(
+                "goal-overclaimed",
+                lines=lost,
+                cells=(goal.actual,),
+                reported=text[:40],
+                lost=as_printed(points_lost, *(line.reported for line in lost)),
+                count=len(lost),
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -22,9 +22,6 @@ from perfeval.messages import said
 from perfeval.quantity import near_number
 
 _MONEY: Final = ("year_start_budget", "annual_budget", "executed")
-#: How a goal is said to be reached without a number.
-_REACHED: Final = ("完成", "达成", "实现", "达到")
-_NOT_REACHED: Final = ("未", "没有", "部分", "基本", "尚", "不")
 
 
 def total_mismatch(sheet: Sheet) -> Iterator[Finding]:
@@ -381,27 +378,3 @@ def _concludes(sheet: Sheet, key: str, theirs: Cell, ours: Cell) -> Iterator[Fin
 
 def _same_grade(sheet: Sheet, one: Cell, other: Cell) -> bool:
     return any(sheet.is_called(one.text, grade) and sheet.is_called(other.text, grade) for grade in sheet.card.grades)
-
-
-def goal_overclaimed(sheet: Sheet) -> Iterator[Finding]:
-    """An overall goal that is said to be reached, in a form that lost points."""
-    lost = sheet.lost
-    if not lost:
-        return
-    for goal in sheet.form.goals:
-        text = "" if goal.actual is None else squeezed(goal.actual.text)
-        head = text[:40]
-        if any(word in head for word in _REACHED) and not any(word in head for word in _NOT_REACHED):
-            points_lost = sum((line.lost for line in lost), Fraction(0))
-            yield from sheet.finding(
-                "goal-overclaimed",
-                lines=lost,
-                cells=(goal.actual,),
-                reported=text[:40],
-                lost=as_printed(points_lost, *_reported(lost)),
-                count=len(lost),
-            )
-
-
-def _reported(lines: Sequence[Line]) -> list[Figure | None]:
-    return [line.reported for line in lines]

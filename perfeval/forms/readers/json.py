@@ -81,6 +81,15 @@ def _parsed(text: str, name: str) -> Any:
     return data
 
 
+def _under(rows: list[Any]) -> Iterator[Any]:
+    """The rows, a blank first level being the one above: its cell is merged over all of its rows."""
+    above = ""
+    for row in rows:
+        level = row.get("level1") if isinstance(row, dict) else None
+        above = level if isinstance(level, str) and level.strip() else above
+        yield {**row, "level1": above} if level == "" and above else row
+
+
 def _refused(word: str) -> Any:
     raise ValueError(word)
 
@@ -104,7 +113,7 @@ class _Made:
             elif key.startswith(_NOTES):
                 continue
             elif key in {"funds", "indicators"} and isinstance(value, list):
-                rows = self._funds(data) if key == "funds" else value
+                rows = self._funds(data) if key == "funds" else _under(value)
                 tree[key] = [self._row(key, index, row) for index, row in enumerate(rows)]
             else:
                 self._put(tree, (key,), value, (key,))
@@ -140,7 +149,7 @@ class _Made:
         levels = [row[name] for name in ("level1", "level2") if name in row]
         if levels and key == "indicators":
             for name in ("level1", "level2"):
-                if not isinstance(row.get(name, ""), str):
+                if not isinstance(row.get(name) or "", str):
                     found_type, expected = type_name(row[name]), said("type-string")
                     origin = Origin(self.file, (key, index, name))
                     self.faults.append(problem("wrong-type", origin, key=name, found=found_type, expected=expected))

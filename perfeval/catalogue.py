@@ -884,6 +884,8 @@ SENTENCES: Final[dict[str, Pair]] = {
         "the JSON of a form has the keys title, funds and indicators",
     ),
     "form-read": ("{file}：能读，{count} 行指标", "{file} can be read: {count} indicators"),
+    "form-version": ("请写 form = 1，或升级 perfeval", "write form = 1, or upgrade perfeval"),
+    "type-null": ("空值 null", "null"),
     "chosen-asked": ("指定的规则", "as asked for"),
     "chosen-form": ("表里写的规则", "as the form says"),
     "chosen-usual": ("表里没有写规则，用通用的", "the usual one, since the form names none"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import define, evolve, field
 
+from perfeval.exact import DIGITS
 from perfeval.forms.form import LAYOUT, Form
-from perfeval.language import schema, source
+from perfeval.language import mending, schema, source
 from perfeval.messages import said
 from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, located, path_text, problem, type_name
 
@@ -27,8 +28,6 @@ _RENAMED: Final[Mapping[str, KeyPath]] = {
 _OF_ROW: Final = {"note": "reason"}
 #: The columns that a line of the money has.
 _COLUMNS: Final = 6
-#: Deeper than any form.
-_DEPTH: Final = 20
 
 
 def read(path: Path) -> Form:
@@ -61,14 +60,14 @@ def _parsed(text: str, name: str) -> Any:
 
     origin = Origin(name)
     try:
-        data = json.loads(text, parse_float=Decimal, parse_constant=_refused, object_pairs_hook=table)
+        data = json.loads(text, parse_int=_whole, parse_float=_number, parse_constant=_refused, object_pairs_hook=table)
     except json.JSONDecodeError as error:
         line = text.split("\n")[error.lineno - 1] if error.lineno <= text.count("\n") + 1 else ""
         at = Place(file=name, line=error.lineno, column=error.colno, source=line)
         raise InputError([located(problem("json-syntax", origin, reason=error.msg), at)]) from None
     except RecursionError:
-        raise InputError([problem("too-deep", origin, limit=_DEPTH)]) from None
-    except ValueError as error:  # NaN, or a number of more digits than Python reads
+        raise InputError([problem("too-deep", origin, limit=mending.DEPTH)]) from None
+    except ValueError as error:  # NaN, Infinity
         raise InputError([problem("json-syntax", origin, reason=str(error))]) from None
     if twice:
         raise InputError([problem("duplicate-key", origin / key, key=key) for key in twice])
@@ -78,7 +77,25 @@ def _parsed(text: str, name: str) -> Any:
     if not isinstance(data, dict):
         expected = said("type-table")
         raise InputError([problem("wrong-type", origin, key=name, found=type_name(data), expected=expected)])
+    limits = {"too-deep": mending.DEPTH, "number-too-large": DIGITS}
+    faults = [problem(fault, Origin(name, path), limit=limits[fault]) for fault, path in source.unusable(data)]
+    version = data.get("form", LAYOUT)
+    if type(version) is int and version != LAYOUT:
+        faults.append(problem("wrong-format", origin / "form", advice=said("form-version"), found=version))
+    if faults:
+        raise InputError(faults)
     return data
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent that no program can hold
+        return Decimal("Infinity")
+
+
+def _whole(text: str) -> int | Decimal:
+    return int(text) if len(text) <= 2 * DIGITS else _number(text)
 
 
 def _under(rows: list[Any]) -> Iterator[Any]:
@@ -106,7 +123,7 @@ class _Made:
     def form(self, data: Mapping[str, Any]) -> dict[str, Any]:
         tree: dict[str, Any] = {"form": LAYOUT}
         for key, value in data.items():
-            if key in {"raw_funds_rows", "truncated"} or value is None:
+            if key in {"form", "raw_funds_rows", "truncated"} or value is None:
                 continue
             if key in _RENAMED:
                 self._put(tree, _RENAMED[key], value, (key,))

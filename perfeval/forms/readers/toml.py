@@ -7,7 +7,7 @@ from typing import Final
 
 from attrs import evolve
 
-from perfeval.forms.form import Form
+from perfeval.forms.form import LAYOUT, Form
 from perfeval.language import schema, source
 from perfeval.language.library import locate
 from perfeval.messages import said
@@ -27,6 +27,10 @@ def read(path: Path) -> Form:
                 if word in tree:
                     origin = Origin(document.name, (word,))
                     raise InputError([problem("not-a-form", origin, advice=said(advice), found=word)])
+        version = tree.get("form", LAYOUT)
+        if type(version) is int and version != LAYOUT:
+            origin = Origin(document.name, ("form",))
+            raise InputError([problem("wrong-format", origin, advice=said("form-version"), found=version)])
         form = schema.structured(tree, Form, lambda keys: Origin(document.name, keys))
     except InputError as error:
         raise InputError(locate(error.problems, [document])) from None

@@ -42,7 +42,7 @@ def written_in(files: Iterable[str]) -> str | None:
 
 def bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     """Every problem, on standard output as JSON or for people on standard error."""
-    lang = language(options.lang, written_in([getattr(options, "rules", ""), *(one.file for one in problems)]))
+    lang = language(options.lang, written_in([getattr(options, "rules", None) or "", *(one.file for one in problems)]))
     if options.format == "json":
         from perfeval.views.writers.json import problems_json
 

@@ -884,6 +884,7 @@ SENTENCES: Final[dict[str, Pair]] = {
         "the JSON of a form has the keys title, funds and indicators",
     ),
     "form-read": ("{file}：能读，{count} 行指标", "{file} can be read: {count} indicators"),
+    "forms-are-small": ("自评表的文件不大：请检查给的是不是它", "forms are small: check that this is one"),
     "form-version": ("请写 form = 1，或升级 perfeval", "write form = 1, or upgrade perfeval"),
     "type-null": ("空值 null", "null"),
     "chosen-asked": ("指定的规则", "as asked for"),

@@ -79,12 +79,12 @@ def sized(path: pathlib.Path) -> None:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([problem("file-unreadable", origin, reason=reason)]) from None
     if size > LIMIT:
-        raise InputError([problem("file-too-large", origin, size=size, limit=LIMIT)])
+        raise InputError([problem("file-too-large", origin, advice=said("forms-are-small"), size=size, limit=LIMIT)])
     with suppress(OSError, ValueError, zipfile.BadZipFile), zipfile.ZipFile(path) as packed:
         # A part is unpacked to the size that it states, and no further.
         size = sum(one.file_size for one in packed.infolist())
     if size > UNPACKED:
-        raise InputError([problem("file-too-large", origin, size=size, limit=UNPACKED)])
+        raise InputError([problem("file-too-large", origin, advice=said("forms-are-small"), size=size, limit=UNPACKED)])
 
 
 def path_is_directory(path: pathlib.Path) -> bool:

@@ -70,14 +70,14 @@ def sized(path: pathlib.Path) -> None:
     """See that the packed file *path* is there and of a size that makes sense, for those who open it themselves."""
     origin = Origin(str(path))
     try:
-        if path.is_dir():
-            raise InputError([problem("file-is-directory", origin)])
         size = path.stat().st_size
     except FileNotFoundError:
         raise InputError([problem("file-missing", origin, path=str(path))]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([problem("file-unreadable", origin, reason=reason)]) from None
+    if path_is_directory(path):
+        raise InputError([problem("file-is-directory", origin)])
     if size > LIMIT:
         raise InputError([problem("file-too-large", origin, advice=said("forms-are-small"), size=size, limit=LIMIT)])
     with suppress(OSError, ValueError, zipfile.BadZipFile), zipfile.ZipFile(path) as packed:

@@ -87,9 +87,8 @@ def _boxes(form: Form, *, titled: bool) -> Iterator[Box]:
         yield Box(row, column, 1, 1, text)
     row += 1
     yield from _levels(form.indicators, row)
-    for line in form.indicators:
-        values = (line.name, line.target, line.actual, line.weight, line.score, line.reason)
-        for column, cell in enumerate(values, 4):
+    for one in form.indicators:
+        for column, cell in enumerate((one.name, one.target, one.actual, one.weight, one.score, one.reason), 4):
             yield Box(row, column, 1, 1, _text(cell))
         row += 1
     yield Box(row, 1, 1, 6, "总分")

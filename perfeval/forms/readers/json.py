@@ -40,12 +40,19 @@ def read(path: Path) -> Form:
     try:
         form = schema.structured(tree, Form, lambda keys: Origin(document.name, keys))
     except InputError as error:
-        found = [evolve(one, origin=Origin(document.name, made.back(one.origin.path))) for one in error.problems]
+        found = [_renamed(one, made.back(one.origin.path)) for one in error.problems]
         raise InputError([*made.faults, *found]) from None
     if made.faults:
         raise InputError(made.faults)
     labels = {path: path_text(made.back(path)) for path in made.paths}
     return evolve(form, labels=labels)
+
+
+def _renamed(one: Problem, path: KeyPath) -> Problem:
+    """*one* at the *path* that its value has in the file, under the key that it has there."""
+    origin = Origin(one.origin.document, path)
+    named = path and one.origin.path and one.args.get("key") == one.origin.path[-1]
+    return evolve(one, origin=origin, args={**one.args, "key": str(path[-1])} if named else one.args)
 
 
 def _parsed(text: str, name: str) -> Any:

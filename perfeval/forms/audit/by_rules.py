@@ -189,7 +189,7 @@ def _same_money(sheet: Sheet, line: Line) -> bool:
 
 def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """A group that the policy names and the form has not, or weighs otherwise; other weights are allowed, so a look."""
-    if not sheet.form.complete or not sheet.lines:
+    if not sheet.form.complete or not sheet.bound.indicators:
         return
     found: dict[str, Fraction] = {}
     lines: dict[str, list[Line]] = {}

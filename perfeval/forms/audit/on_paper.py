@@ -52,8 +52,8 @@ def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
         return
     weights = [line.weight for line in sheet.lines if line.weight is not None]
     unread = any(line.weight is None and not blank(line.cell("weight")) for line in sheet.lines)
-    if not weights or unread:
-        return
+    if not weights or unread or not sheet.bound.indicators:
+        return  # of a form that nobody filled in that is said, and no more
     added = sum((one.value for one in weights), Fraction(0))
     printed = points(sheet.form.reported.weight_total)
     if printed is not None and printed.value != added:
@@ -125,13 +125,17 @@ def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
             "rate-mismatch",
             cells=(row.rate, row.executed, row.budget),
             reported=printed.cell.text.strip(),
-            computed=plain(decimal(usual * 100, max(0, printed.decimals))) + "%",
+            computed=_percent(exact, max(0, printed.decimals)),
             severity="warning" if mode is not None else None,
             exact=near_percent(exact),
             executed=executed.cell.text.strip(),
             budget=budget.cell.text.strip(),
             only=said(f"only-{mode}", reported=printed.cell.text.strip()) if mode is not None else "",
         )
+
+
+def _percent(rate: Fraction, decimals: int) -> str:
+    return plain(decimal(Quantum(Fraction(1, 10**decimals), decimals).round(rate * 100), decimals)) + "%"
 
 
 def execution_score_mismatch(sheet: Sheet) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""A sound form, and what is changed in it: each change a path (``funds.0.rate``) and the text that stands there then."""
+"""A sound form, and what is changed in it: a path (``funds.0.rate``) and the text that stands there then."""
 
 from __future__ import annotations
 
@@ -16,16 +16,26 @@ SOUND: Final[dict[str, Any]] = {
     "money": "万元",
     "funds": [
         {
-            **{"name": "年度资金总额", "year_start_budget": "100", "annual_budget": "100", "executed": "95"},
-            **{"weight": "10", "rate": "95%", "score": "9.5"},
+            "name": "年度资金总额",
+            "year_start_budget": "100",
+            "annual_budget": "100",
+            "executed": "95",
+            "weight": "10",
+            "rate": "95%",
+            "score": "9.5",
         },
         {"name": "其中：当年财政拨款", "year_start_budget": "80", "annual_budget": "80", "executed": "80"},
         {"name": "其他资金", "year_start_budget": "20", "annual_budget": "20", "executed": "15", "weight": "—"},
     ],
     "indicators": [
         {
-            **{"group": group, "name": name, "target": target, "actual": actual},
-            **{"weight": weight, "score": score, "reason": reason},
+            "group": group,
+            "name": name,
+            "target": target,
+            "actual": actual,
+            "weight": weight,
+            "score": score,
+            "reason": reason,
         }
         for group, name, target, actual, weight, score, reason in (
             ("产出指标（50分）/数量指标", "培训人次", "≥200人次", "200人次", "20", "20", ""),
@@ -47,7 +57,7 @@ SOUND: Final[dict[str, Any]] = {
 UNREPORTED: Final[dict[str, Any]] = {"report": None, "spending": None, "spending_total": None}
 
 
-def tree(changes: Mapping[str, Any] = {}) -> dict[str, Any]:  # noqa: B006  # only read
+def tree(changes: Mapping[str, Any] = {}) -> dict[str, Any]:  # only read
     """The sound form as plain data, after *changes*; None takes a key out."""
     made = copy.deepcopy(SOUND)
     for path, value in changes.items():
@@ -62,7 +72,7 @@ def tree(changes: Mapping[str, Any] = {}) -> dict[str, Any]:  # noqa: B006  # on
     return made
 
 
-def form(changes: Mapping[str, Any] = {}) -> Form:  # noqa: B006  # only read
+def form(changes: Mapping[str, Any] = {}) -> Form:  # only read
     """The sound form after *changes*."""
     return form_of(tree(changes))
 

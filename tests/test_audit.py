@@ -526,8 +526,10 @@ def test_a_row_that_earns_more_than_its_weight_by_its_rule_is_not_above_it() -> 
         ({"reported.total": "123.5"}, "adding 教师水平 (27) twice gives exactly 123.5"),
         (
             {"reported.total": "86.5"},
-            "one of these may have been left out (4 fit): "
-            "考核合格率 (10), 完成时间 (10), 培训成本 (10), 学员满意度 (10)",
+            (
+                "one of these may have been left out (4 fit): "
+                "考核合格率 (10), 完成时间 (10), 培训成本 (10), 学员满意度 (10)"
+            ),
         ),
         ({"reported.total": "96.2"}, None),
     ],

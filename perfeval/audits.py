@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -28,6 +28,12 @@ FormLike: TypeAlias = "str | PathLike[str] | Form"
 
 #: The policy of a form that names none, where none is asked for.
 USUAL: Final = "cn/project-self-evaluation"
+
+#: What rules are asked for by: their file or id, the folders of rule files, and the working folder.
+_Asked: TypeAlias = tuple[str | Path, tuple[str, ...], str]
+#: So many policies are kept ready, each with the stamps of the files it was read from.
+_KEPT: Final = 16
+_kept: dict[_Asked, tuple[Binder, tuple[tuple[int, int], ...]]] = {}
 
 
 def load_form(path: str | PathLike[str]) -> Form:
@@ -67,12 +73,31 @@ def _binder_of(rules: Rules, rules_path: Folders) -> Binder:
     if isinstance(rules, Plan | Scorecard):
         return Binder(api.load(rules))
     folders = (rules_path,) if isinstance(rules_path, str | PathLike) else rules_path
-    return _binder(rules if isinstance(rules, str) else Path(rules), tuple(fspath(one) for one in folders))
+    key: _Asked = (
+        rules if isinstance(rules, str) else Path(rules),
+        tuple(fspath(one) for one in folders),
+        str(Path.cwd()),
+    )
+    binder, stamps = _kept.get(key, (None, ()))
+    if binder is None or _stamps(binder) != stamps:
+        binder = Binder(api.load(key[0], rules_path=key[1]))
+        while len(_kept) >= _KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[key] = (binder, _stamps(binder))
+    return binder
 
 
-@lru_cache(maxsize=16)
-def _binder(rules: str | Path, rules_path: tuple[str, ...]) -> Binder:
-    return Binder(api.load(rules, rules_path=rules_path))
+def _stamps(binder: Binder) -> tuple[tuple[int, int], ...]:
+    """By what it shows that a file the rules were read from has changed."""
+    stamps = []
+    for one in binder.plan.card.documents:
+        try:
+            found = Path(one.document.name).stat()
+        except OSError:
+            stamps.append((0, 0))
+        else:
+            stamps.append((found.st_mtime_ns, found.st_size))
+    return tuple(stamps)
 
 
 @frozen(kw_only=True)

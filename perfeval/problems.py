@@ -190,6 +190,7 @@ def guess(word: str, known: Sequence[str]) -> Said | None:
 def type_name(value: object) -> Said:
     """What TOML calls the type of *value*; what only a program can give has the name of its class."""
     names: tuple[tuple[Any, str], ...] = (
+        (type(None), "type-null"),
         (bool, "type-boolean"),
         (int, "type-integer"),
         (float | Decimal, "type-number"),

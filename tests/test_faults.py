@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final, get_args
 from unittest import mock
 
+import openpyxl
 import pytest
 
 import perfeval
@@ -30,6 +31,7 @@ from perfeval.problems import InputError, Problem
 ROOT: Final = Path(__file__).parent.parent
 FAULTS: Final = ROOT / "tests" / "faults"
 FACTS: Final = FAULTS / "facts"
+FORMS: Final = FAULTS / "forms"
 #: The facts that score themselves by something else than the rules beside them.
 SCORED_BY: Final = {
     "no-indicators": "cn/project-self-evaluation",
@@ -54,12 +56,16 @@ YEARS: Final = {"not-in-force": 2024}
 #: Files beside the faults that are no faults.
 SOUND: Final = {"fine.toml", "fine-groups.toml", "rules.toml", "groups.toml", "dated.toml"}
 #: Names that no file can show: they are made below.
-WITHOUT_FILE: Final = {"file-missing", "file-is-directory", "file-unreadable", "file-too-large", "not-finite"}
+WITHOUT_FILE: Final = {
+    *("file-missing", "file-is-directory", "file-unreadable", "file-too-large", "not-finite"),
+    *("no-forms", "file-exists", "file-unwritable", "extra-missing", "formula-without-value"),
+}
 
 
 def cases() -> list[Path]:
     """Every bad file, from ``tests/faults`` down."""
-    return [path for folder in (FAULTS, FACTS) for path in sorted(folder.glob("*.toml")) if path.name not in SOUND]
+    found = [path for folder in (FAULTS, FACTS) for path in sorted(folder.glob("*.toml")) if path.name not in SOUND]
+    return found + [path for path in sorted(FORMS.iterdir()) if path.suffix != ".txt"]
 
 
 def named(path: Path) -> str:
@@ -71,6 +77,8 @@ def command(path: Path) -> list[str]:
     """The words that read *path*, from inside its folder."""
     if path.parent == FAULTS:
         return ["check", path.name]
+    if path.parent == FORMS:
+        return ["audit", path.name]
     year = ["--year", str(YEARS[path.stem])] if path.stem in YEARS else []
     return ["score", SCORED_BY.get(path.stem, "rules.toml"), path.name, *year]
 
@@ -106,6 +114,10 @@ def report(path: Path) -> str:
 def problems_of(path: Path) -> tuple[Problem, ...]:
     if path.parent == FAULTS:
         return perfeval.check(path)
+    if path.parent == FORMS:
+        with pytest.raises(InputError) as caught:
+            perfeval.load_form(path)
+        return caught.value.problems
     rules = SCORED_BY.get(path.stem, "rules.toml")
     with pytest.raises(InputError) as caught:
         perfeval.score(FACTS / rules if rules.endswith(".toml") else rules, path, year=YEARS.get(path.stem))
@@ -122,15 +134,16 @@ def test_every_problem_of_a_file_has_its_place(path: Path) -> None:
     problems = problems_of(path)
     assert problems
     assert path.stem.startswith("several-at-once") or named(path) in {one.name for one in problems}
-    # Bytes that are no text have no lines.
-    assert all(one.file and ((one.line and one.column) or one.name == "not-text") for one in problems)
+    # Bytes that are no text have no lines; in what is no TOML a place is a path of keys or a cell.
+    other = path.suffix != ".toml"
+    assert all(one.file and ((one.line and one.column) or one.name == "not-text" or other) for one in problems)
     order = [(one.file, one.line or 0, one.column or 0) for one in problems]
     assert order == sorted(order)
 
 
 def test_every_report_belongs_to_a_file() -> None:
-    reports = {path.with_suffix(".toml") for path in FAULTS.rglob("*.txt")}
-    assert reports == set(cases())
+    reports = sorted(FAULTS.rglob("*.txt"))
+    assert reports == sorted(path.with_suffix(".txt") for path in cases())
 
 
 def test_the_names_declared_documented_and_exercised_are_equal() -> None:
@@ -214,6 +227,52 @@ def test_a_number_of_a_program_that_is_not_finite(number: object, key: str) -> N
     (one,) = [one for one in caught.value.problems if one.name != "missing-fact"]
     assert one.name == "not-finite"
     assert one.path == ("effect.score" if key == "effect" else '"走访"')
+
+
+def told(words: list[str], folder: Path) -> str:
+    """The one problem that *words* print, without its hint."""
+    code, out, err = run([*words, "--lang", "en"], folder)
+    assert (code, out) == (2, "")
+    assert err.endswith("problems found: 1\n")
+    return err.partition("\n")[0]
+
+
+def test_a_folder_without_forms(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
+    (tmp_path / ".hidden.toml").write_text("form = 1", encoding="utf-8")
+    assert told(["audit", "."], tmp_path) == ".: no-forms: there are no forms here"
+
+
+def test_a_form_is_not_written_over_another(tmp_path: Path) -> None:
+    path = tmp_path / "form.toml"
+    path.write_text("mine", encoding="utf-8")
+    assert told(["new", "form", "form.toml"], tmp_path) == "form.toml: file-exists: the file is there already"
+    assert path.read_text(encoding="utf-8") == "mine"
+    assert run(["new", "form", "form.toml", "--force"], tmp_path)[0] == 0
+    assert path.read_text(encoding="utf-8") != "mine"
+
+
+def test_a_form_that_cannot_be_written(tmp_path: Path) -> None:
+    line = told(["new", "form", "none/form.toml"], tmp_path)
+    assert line == "none/form.toml: file-unwritable: the file cannot be written: No such file or directory"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_without_what_reads_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "form.docx").write_bytes(b"x")
+    monkeypatch.setitem(sys.modules, "docx", None)
+    line = "form.docx: extra-missing: reading .docx files takes python-docx, which is not installed"
+    assert told(["audit", "form.docx"], tmp_path) == line
+
+
+def test_a_formula_whose_result_is_not_in_the_file(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    book.active.append(["三级指标", "年度指标值", "实际完成值", "分值", "得分"])
+    book.active.append(["培训", "1次", "1次", 10, "=D2"])
+    book.save(tmp_path / "form.xlsx")
+    line = told(["audit", "form.xlsx"], tmp_path)
+    assert line == "form.xlsx: formula-without-value: E2 are formulas whose results are not in the file"
 
 
 # What is fine, though it looks much like a fault.

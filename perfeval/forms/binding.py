@@ -283,6 +283,7 @@ def amounts(bound: Bound, whole: FundsRow, names: set[str]) -> Mapping[str, str]
     }
     figures = {name: money(cell, bound.heading, bound.program.units) for name, cell in found.items() if name in names}
     units = {one.unit.name for one in figures.values() if one is not None}
+    in_money = any(one.unit.dimension == "元" for one in figures.values() if one is not None)
     texts: dict[str, str] = {}
     for name, figure in figures.items():
         cell = found[name]
@@ -290,6 +291,9 @@ def amounts(bound: Bound, whole: FundsRow, names: set[str]) -> Mapping[str, str]
             continue
         if figure is None:
             texts[name] = cell.text
+        elif len(units) > 1 and in_money and figure.unit.dimension == "" and figure.unit.factor > 1:
+            # 50万 beside 24.5 under 万元: both are money.
+            texts[name] = exact_text(figure.value) + "元"
         elif len(units) == 1 and figure.unit.dimension == "":
             texts[name] = cell.text.strip()
         elif figure.unit.dimension == "元":

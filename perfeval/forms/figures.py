@@ -75,7 +75,7 @@ class Rate:
     """A rate as printed: its value read as a percentage, and as the plain number that may have been meant."""
 
     value: Fraction
-    #: How many decimals of a percentage are printed.
+    #: How many decimals of a percentage are printed; below 0 where not even its whole points are.
     decimals: int
     cell: Cell
     #: Whether the % is missing: 1, 20 and 0.958 may each be two rates.
@@ -92,7 +92,8 @@ def rate(cell: Cell | None, near: Fraction | None) -> Rate | None:
         return Rate(value=reading.value, decimals=places, cell=cell)
     if reading.unit != BARE:
         return None
-    as_ratio = Rate(value=reading.number, decimals=max(0, places - 2), cell=cell, odd=True)
+    # 0.9 is 90% to ten of them; of 1 nobody can tell, and it is taken for 100%.
+    as_ratio = Rate(value=reading.number, decimals=places - 2 if places else 0, cell=cell, odd=True)
     as_percent = Rate(value=reading.number / 100, decimals=places, cell=cell, odd=True)
     if near is None:
         return as_percent if reading.number > 2 else as_ratio

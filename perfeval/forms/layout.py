@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final
@@ -17,6 +18,7 @@ from perfeval.forms.wordings import (
     REACHED,
     TOTAL,
     bare,
+    bare_line,
     column,
     money_unit,
     says,
@@ -29,6 +31,9 @@ from perfeval.problems import InputError, KeyPath, Origin, problem
 _MONEY: Final = frozenset({"annual_budget", "executed", "score"})
 _ROWS: Final = frozenset({"name", "target", "actual", "weight", "score"})
 _LEVELS: Final = ("level1", "level2")
+#: So many rows may stand above the first cells: the heading, the year, the unit.
+_TOP: Final = 5
+_YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?度?")
 
 
 @frozen
@@ -70,10 +75,11 @@ class _Found:
         self.labels[path] = square.label
 
 
-def read_grid(grid: Grid, file: str, *, title: Square | None = None, fill_down: bool = False) -> Form:
+def read_grid(grid: Grid, file: str, *, above: Sequence[Square] = (), fill_down: bool = False) -> Form:
     """The form that *grid* shows; InputError where it has not the central layout, with what was found of it.
 
-    *fill_down* says that a blank level means the one above, as where merged cells were lost.
+    *above* are the lines that stand above it. *fill_down* says that a blank level means the one above, as where merged
+    cells were lost.
     """
     found = _Found()
     money = _headed(grid, MONEY, _MONEY)
@@ -84,10 +90,15 @@ def read_grid(grid: Grid, file: str, *, title: Square | None = None, fill_down: 
     _goals(grid, found, last, rows[0])
     _indicators(grid, found, *rows, fill_down=fill_down)
     _labels(grid, found)
-    if title is None and "title" not in found.tree:
-        title = next((row[0] for row in grid[:3] if "自评" in row[0].text and len(_distinct(row)) == 1), None)
+    alone = [*reversed(above), *(one[0] for row in grid[:_TOP] if len(one := _distinct(row)) == 1)]
+    title = next((one for one in alone if "自评" in one.text), None)
     if title is not None:
         found.put(("title",), title)
+    if "year" not in found.tree:
+        # The year stands in the heading, or on a line of its own below it: （2021年度）.
+        below = next((one for one in alone if _YEAR.fullmatch(bare_line(one.text))), None)
+        if below is not None:
+            found.put(("year",), below)
     unit = next((unit for row in grid[: rows[0]] for one in row if (unit := money_unit(one.text))), None)
     if unit is not None:
         found.tree["money"] = unit

@@ -13,7 +13,10 @@ from perfeval.forms.binding import Line
 from perfeval.messages import Said, said
 
 #: The roundings in use besides the policy's own: whole points first, since most forms print no decimals.
-_STEPS: Final = ((Fraction(1), 0), (Fraction(1, 2), 1), (Fraction(1, 10), 1), (Fraction(1, 100), 2))
+_STEPS: Final = (
+    *((Fraction(1), 0), (Fraction(1, 2), 1), (Fraction(1, 10), 1)),
+    *((Fraction(1, 10**places), places) for places in (2, 3, 4)),
+)
 _MODES: Final[tuple[Mode, ...]] = ("half-up", "down", "up", "half-even")
 ROUNDINGS: Final = tuple(Quantum(step, places, mode) for step, places in _STEPS for mode in _MODES)
 

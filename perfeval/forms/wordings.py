@@ -33,11 +33,13 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = {
     "project": ("项目名称",),
     "department": ("主管部门",),
     "agency": ("实施单位", "项目实施单位", "预算单位", "单位名称"),
-    "year": ("年度:", "评价年度", "自评年度"),
+    "year": ("年度", "评价年度", "自评年度"),
     "grade": ("等级", "自评等级", "评价等级", "评定等级", "自评结论", "评价结论"),
 }
 EXPECTED: Final = ("预期目标", "年初设定目标", "年初目标")
 REACHED: Final = ("实际完成情况", "目标实际完成情况", "全年实际完成情况", "完成情况")
+#: What may follow the name of a grade.
+GRADE_ENDS: Final = ("等级", "等次", "级", "等", "档")
 TOTAL: Final = ("总分", "总计", "合计", "分总", "总得分", "合计得分")
 
 #: The first-level group that each second-level one belongs to, and the word it is known by.
@@ -62,6 +64,11 @@ _UNIT: Final = re.compile(r"[(:]\s*(?:单位:)?\s*(万元|亿元|千元|元)\s*\
 def bare(text: str) -> str:
     """A heading without spaces and what it adds in brackets, in plain characters."""
     return _BRACKETED.sub("", squeezed(folded(text))).strip(":")
+
+
+def bare_line(text: str) -> str:
+    """A line of its own without spaces and the brackets around it: 2021年度 in （2021 年度）."""
+    return squeezed(folded(text)).strip("()")
 
 
 def column(text: str, names: Mapping[str, tuple[str, ...]]) -> str | None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import pathlib
 import re
+import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
@@ -23,6 +25,8 @@ from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, locat
 
 #: The largest file that is read, in bytes.
 LIMIT: Final = 16_000_000
+#: The most that the parts of a packed file may come to.
+UNPACKED: Final = 10 * LIMIT
 #: After so many faults that nothing mends, and after so many keys written twice, the rest is left for the next time.
 ROUNDS: Final = 50
 
@@ -63,19 +67,24 @@ def read(path: pathlib.Path) -> Document:
 
 
 def sized(path: pathlib.Path) -> None:
-    """See that the file *path* is there and of a size that makes sense, for those who open it themselves."""
+    """See that the packed file *path* is there and of a size that makes sense, for those who open it themselves."""
     origin = Origin(str(path))
     try:
-        if path.is_dir():
-            raise InputError([problem("file-is-directory", origin)])
         size = path.stat().st_size
     except FileNotFoundError:
         raise InputError([problem("file-missing", origin, path=str(path))]) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([problem("file-unreadable", origin, reason=reason)]) from None
+    if path_is_directory(path):
+        raise InputError([problem("file-is-directory", origin)])
     if size > LIMIT:
-        raise InputError([problem("file-too-large", origin, size=size, limit=LIMIT)])
+        raise InputError([problem("file-too-large", origin, advice=said("forms-are-small"), size=size, limit=LIMIT)])
+    with suppress(OSError, ValueError, zipfile.BadZipFile), zipfile.ZipFile(path) as packed:
+        # A part is unpacked to the size that it states, and no further.
+        size = sum(one.file_size for one in packed.infolist())
+    if size > UNPACKED:
+        raise InputError([problem("file-too-large", origin, advice=said("forms-are-small"), size=size, limit=UNPACKED)])
 
 
 def path_is_directory(path: pathlib.Path) -> bool:

@@ -157,8 +157,8 @@ def missed_but_full(sheet: Sheet) -> Iterator[Finding]:
 def execution_scored_twice(sheet: Sheet) -> Iterator[Finding]:
     """The execution of the budget, scored once more as an indicator."""
     execution = sheet.bound.execution
-    if execution is None:
-        return
+    if execution is None or execution.weight is None or not execution.weight.value:
+        return  # it has no points of its own
     for line in sheet.bound.indicators:
         if line.weight is None or not line.weight.value:
             continue

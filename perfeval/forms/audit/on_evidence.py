@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -11,9 +12,10 @@ from perfeval.exact import near_percent
 from perfeval.forms.audit.by_rules import basis_of
 from perfeval.forms.audit.sheet import Sheet, as_printed
 from perfeval.forms.binding import Line
-from perfeval.forms.figures import blank, digits_in, rate
+from perfeval.forms.figures import Figure, Rate, blank, digits_in, points, rate
+from perfeval.language.amounts import Cell
 from perfeval.language.normal import squeezed
-from perfeval.messages import said
+from perfeval.messages import Said, said
 from perfeval.quantity import BARE, Moment, Quantity, Words, near_number
 
 #: How far off its target a row is flagged where the rules do not say.
@@ -26,6 +28,10 @@ _AHEAD: Final = Fraction(2, 10)
 _LEFT_OVER: Final = ("盈余", "结余", "结转", "剩余", "未支付", "未支出", "未执行", "执行率", "未使用")
 #: Where a target is to be counted.
 _COUNTED: Final = ("数量", "质量", "时效", "成本")
+_NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+#: How a goal is said to be reached without a number.
+_REACHED: Final = ("完成", "达成", "实现", "达到")
+_NOT_REACHED: Final = ("未", "没有", "部分", "基本", "尚", "不")
 _ASKING: Final = ("?", "？", "是否", "有无")
 
 
@@ -173,17 +179,38 @@ def text_for_number(sheet: Sheet) -> Iterator[Finding]:
             yield from _row(sheet, "text-for-number", line)
     for line in sheet.lines:
         for key, figure in (("weight", line.weight), ("score", line.reported)):
-            cell = line.cell(key)
-            if figure is None and cell is not None and not blank(cell):
-                yield from sheet.finding(
-                    "text-for-number",
-                    lines=(line,),
-                    cells=(cell,),
-                    reported=cell.text.strip(),
-                    name=line.name,
-                    target=said("a-number"),
-                    actual=cell.text.strip(),
-                )
+            yield from _no_number(sheet, line.cell(key), figure, line.name, (line,))
+    claim = sheet.form.reported
+    for word, cell in (("form-total", claim.total), ("form-weight-total", claim.weight_total)):
+        yield from _no_number(sheet, cell, points(cell), said(word))
+    for row in sheet.form.funds:
+        for key in ("year_start_budget", "annual_budget", "executed", "rate"):
+            cell = getattr(row, key)
+            amount = rate(cell, None) if key == "rate" else sheet.money(cell)
+            column = said(f"form-{key.replace('_', '-')}")
+            yield from _no_number(sheet, cell, amount, said("named-score", name=row.name.text.strip(), score=column))
+    for one in sheet.form.spending:
+        yield from _no_number(sheet, one.amount, sheet.money(one.amount), one.name.text.strip())
+    yield from _no_number(
+        sheet, sheet.form.spending_total, sheet.money(sheet.form.spending_total), said("spending-total")
+    )
+
+
+def _no_number(
+    sheet: Sheet, cell: Cell | None, read: Figure | Rate | None, name: str | Said, lines: Sequence[Line] = ()
+) -> Iterator[Finding]:
+    """A finding where *cell* is filled and no number could be *read*: nothing that rests on it can be checked."""
+    if read is None and cell is not None and not blank(cell):
+        text = cell.text.strip()
+        yield from sheet.finding(
+            "text-for-number",
+            lines=lines,
+            cells=(cell,),
+            reported=text,
+            name=name,
+            target=said("a-number"),
+            actual=text,
+        )
 
 
 def odd_rate(sheet: Sheet) -> Iterator[Finding]:
@@ -268,5 +295,30 @@ def incomparable(sheet: Sheet) -> Iterator[Finding]:
     """Target and actual are sentences with numbers in them, that may count different things."""
     for line in sheet.bound.indicators:
         texts = [one.text for one in (line.target, line.actual) if isinstance(one, Words) and digits_in(one.text)]
-        if len(texts) == 2 and squeezed(texts[0]) != squeezed(texts[1]):
+        # The same words with other numbers speak of one thing: 培训2期，每期50人 and 培训2期，每期48人.
+        if len(texts) == 2 and _without_numbers(texts[0]) != _without_numbers(texts[1]):
             yield from _row(sheet, "incomparable", line)
+
+
+def _without_numbers(text: str) -> str:
+    return _NUMBER.sub("0", squeezed(text))
+
+
+def goal_overclaimed(sheet: Sheet) -> Iterator[Finding]:
+    """An overall goal that is said to be reached, in a form that lost points."""
+    lost = sheet.lost
+    if not lost:
+        return
+    for goal in sheet.form.goals:
+        text = "" if goal.actual is None else squeezed(goal.actual.text)
+        head = text[:40]
+        if any(word in head for word in _REACHED) and not any(word in head for word in _NOT_REACHED):
+            points_lost = sum((line.lost for line in lost), Fraction(0))
+            yield from sheet.finding(
+                "goal-overclaimed",
+                lines=lost,
+                cells=(goal.actual,),
+                reported=text[:40],
+                lost=as_printed(points_lost, *(line.reported for line in lost)),
+                count=len(lost),
+            )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
@@ -22,15 +22,14 @@ from perfeval.messages import said
 from perfeval.quantity import near_number
 
 _MONEY: Final = ("year_start_budget", "annual_budget", "executed")
-#: How a goal is said to be reached without a number.
-_REACHED: Final = ("完成", "达成", "实现", "达到")
-_NOT_REACHED: Final = ("未", "没有", "部分", "基本", "尚", "不")
 
 
 def total_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The printed total is not the sum of the printed scores of the rows."""
     if sheet.total is None or not sheet.scored or not sheet.form.complete:
         return
+    if any(line.reported is None and not blank(line.cell("score")) for line in sheet.lines):
+        return  # a score that cannot be read may be any
     off = sheet.total.value - sheet.added
     if abs(off) <= Fraction(sheet.card.audit.tolerance.total):
         return
@@ -53,8 +52,8 @@ def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
         return
     weights = [line.weight for line in sheet.lines if line.weight is not None]
     unread = any(line.weight is None and not blank(line.cell("weight")) for line in sheet.lines)
-    if not weights or unread:
-        return
+    if not weights or unread or not sheet.bound.indicators:
+        return  # of a form that nobody filled in that is said, and no more
     added = sum((one.value for one in weights), Fraction(0))
     printed = points(sheet.form.reported.weight_total)
     if printed is not None and printed.value != added:
@@ -115,7 +114,7 @@ def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
         printed = rate(row.rate, exact)
         if printed is None:
             continue
-        step = Fraction(1, 100 * 10**printed.decimals)
+        step = Fraction(1, 100) / Fraction(10) ** printed.decimals
         if abs(printed.value - exact) <= sheet.card.audit.tolerance.rate.value:
             continue
         usual = Quantum(step, 0).round(exact)
@@ -126,13 +125,17 @@ def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
             "rate-mismatch",
             cells=(row.rate, row.executed, row.budget),
             reported=printed.cell.text.strip(),
-            computed=plain(decimal(usual * 100, printed.decimals)) + "%",
+            computed=_percent(exact, max(0, printed.decimals)),
             severity="warning" if mode is not None else None,
             exact=near_percent(exact),
             executed=executed.cell.text.strip(),
             budget=budget.cell.text.strip(),
             only=said(f"only-{mode}", reported=printed.cell.text.strip()) if mode is not None else "",
         )
+
+
+def _percent(rate: Fraction, decimals: int) -> str:
+    return plain(decimal(Quantum(Fraction(1, 10**decimals), decimals).round(rate * 100), decimals)) + "%"
 
 
 def execution_score_mismatch(sheet: Sheet) -> Iterator[Finding]:
@@ -148,6 +151,13 @@ def execution_score_mismatch(sheet: Sheet) -> Iterator[Finding]:
     off = abs(line.reported.value - exact)
     if fitting(exact, line.reported.value) is not None or off <= Fraction(sheet.card.audit.tolerance.row):
         return
+    # In proportion to the rate as it is printed: 49% of 15 is 7.35, also where it stands for 48.6%.
+    printed = rate(line.cell("rate"), sheet.rate)
+    in_proportion = sheet.rate is not None and exact == line.weight.value * min(sheet.rate, Fraction(1))
+    if printed is not None and in_proportion:
+        again = line.weight.value * min(printed.value, Fraction(1))
+        if again == line.reported.value or fitting(again, line.reported.value) is not None:
+            return
     usual = sheet.followed.round(exact)
     yield from sheet.finding(
         "execution-score-mismatch",
@@ -231,6 +241,8 @@ def grade_mismatch(sheet: Sheet) -> Iterator[Finding]:
             reported=cell.text.strip(),
             computed=grade.name,
             basis=grade.basis or sheet.card.basis,
+            # A word that no grade has contradicts nothing for certain: it may be one of another scale.
+            severity=None if any(sheet.is_called(cell.text, one) for one in sheet.card.grades) else "warning",
             total=as_printed(sheet.total.value, sheet.total),
         )
 
@@ -303,7 +315,7 @@ def unfilled(sheet: Sheet) -> Iterator[Finding]:
         for line in rows
         if line.reported is not None
         and line.weight is not None
-        and 0 < line.reported.value < line.weight.value
+        and line.reported.value < line.weight.value
         and (blank(line.target_cell) or blank(line.actual_cell))
     ]
     lines = [*open_rows, *halves]
@@ -370,27 +382,3 @@ def _concludes(sheet: Sheet, key: str, theirs: Cell, ours: Cell) -> Iterator[Fin
 
 def _same_grade(sheet: Sheet, one: Cell, other: Cell) -> bool:
     return any(sheet.is_called(one.text, grade) and sheet.is_called(other.text, grade) for grade in sheet.card.grades)
-
-
-def goal_overclaimed(sheet: Sheet) -> Iterator[Finding]:
-    """An overall goal that is said to be reached, in a form that lost points."""
-    lost = sheet.lost
-    if not lost:
-        return
-    for goal in sheet.form.goals:
-        text = "" if goal.actual is None else squeezed(goal.actual.text)
-        head = text[:40]
-        if any(word in head for word in _REACHED) and not any(word in head for word in _NOT_REACHED):
-            points_lost = sum((line.lost for line in lost), Fraction(0))
-            yield from sheet.finding(
-                "goal-overclaimed",
-                lines=lost,
-                cells=(goal.actual,),
-                reported=text[:40],
-                lost=as_printed(points_lost, *_reported(lost)),
-                count=len(lost),
-            )
-
-
-def _reported(lines: Sequence[Line]) -> list[Figure | None]:
-    return [line.reported for line in lines]

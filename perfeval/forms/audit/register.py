@@ -45,5 +45,5 @@ CHECKS: Final[Mapping[str, Check]] = {
     "unspent-funds": on_evidence.unspent_funds,
     "ahead-of-execution": on_evidence.ahead_of_execution,
     "incomparable": on_evidence.incomparable,
-    "goal-overclaimed": on_paper.goal_overclaimed,
+    "goal-overclaimed": on_evidence.goal_overclaimed,
 }

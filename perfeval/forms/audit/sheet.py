@@ -15,6 +15,7 @@ from perfeval.forms.binding import Bound, Line
 from perfeval.forms.figures import Figure, money, points
 from perfeval.forms.form import Form, FundsRow
 from perfeval.forms.rounding import Followed, followed
+from perfeval.forms.wordings import GRADE_ENDS, bare
 from perfeval.language.amounts import Cell
 from perfeval.language.normal import squeezed
 from perfeval.language.scorecard import Grade
@@ -90,8 +91,10 @@ class Sheet:
         return grade_of(self.card.grades, read)
 
     def is_called(self, text: str, grade: Grade) -> bool:
-        """Whether *text* is the name of *grade*, or an alias."""
-        return squeezed(text) in map(squeezed, (grade.name, *grade.aliases))
+        """Whether *text* is the name of *grade*, or an alias: with 等级 behind it, or something in brackets."""
+        names = {squeezed(name) for name in (grade.name, *grade.aliases)}
+        word = bare(text)
+        return squeezed(text) in names or any(word in {name, *(name + one for one in GRADE_ENDS)} for name in names)
 
     def computed(self, line: Line) -> Fraction | None:
         """What the rules give *line*, in the rounding that the form follows."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from perfeval.forms.form import Form
 from perfeval.forms.layout import Square, read_grid
 from perfeval.language import source
 from perfeval.problems import InputError, Origin, Problem, problem
+
+#: A line with the year alone is no longer; a sentence is.
+_SHORT: Final = 20
 
 
 def read(path: Path) -> Form:
@@ -21,15 +24,15 @@ def read(path: Path) -> Form:
     try:
         document = docx.Document(str(path))
         tables = [_grid(table, number, len(document.tables) > 1) for number, table in enumerate(document.tables, 1)]
-        above = [one.text for one in document.paragraphs if "自评表" in one.text]
+        lines = [Square(one.text.strip(), "heading") for one in document.paragraphs]
     except Exception as error:  # noqa: BLE001  # a broken archive raises whatever its parts do
         reason = f"{type(error).__name__}: {error}"
         raise InputError([problem("document-unreadable", Origin(str(path)), reason=reason)]) from None
-    title = Square(above[-1].strip(), "heading") if above else None
+    above = [one for one in lines if "自评表" in one.text or len(one.text) < _SHORT]
     failed: list[Problem] = []
     for grid in tables:
         try:
-            return read_grid(grid, str(path), title=title)
+            return read_grid(grid, str(path), above=above)
         except InputError as error:
             failed.extend(error.problems)
     raise InputError(failed[:1] or [problem("document-unreadable", Origin(str(path)), reason="no table")])

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
 from attrs import define, evolve, field
 
+from perfeval.exact import DIGITS
 from perfeval.forms.form import LAYOUT, Form
-from perfeval.language import schema, source
+from perfeval.language import mending, schema, source
 from perfeval.messages import said
 from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, located, path_text, problem, type_name
 
@@ -27,8 +28,6 @@ _RENAMED: Final[Mapping[str, KeyPath]] = {
 _OF_ROW: Final = {"note": "reason"}
 #: The columns that a line of the money has.
 _COLUMNS: Final = 6
-#: Deeper than any form.
-_DEPTH: Final = 20
 
 
 def read(path: Path) -> Form:
@@ -41,12 +40,19 @@ def read(path: Path) -> Form:
     try:
         form = schema.structured(tree, Form, lambda keys: Origin(document.name, keys))
     except InputError as error:
-        found = [evolve(one, origin=Origin(document.name, made.back(one.origin.path))) for one in error.problems]
+        found = [_renamed(one, made.back(one.origin.path)) for one in error.problems]
         raise InputError([*made.faults, *found]) from None
     if made.faults:
         raise InputError(made.faults)
     labels = {path: path_text(made.back(path)) for path in made.paths}
     return evolve(form, labels=labels)
+
+
+def _renamed(one: Problem, path: KeyPath) -> Problem:
+    """*one* at the *path* that its value has in the file, under the key that it has there."""
+    origin = Origin(one.origin.document, path)
+    named = path and one.origin.path and one.args.get("key") == one.origin.path[-1]
+    return evolve(one, origin=origin, args={**one.args, "key": str(path[-1])} if named else one.args)
 
 
 def _parsed(text: str, name: str) -> Any:
@@ -61,14 +67,14 @@ def _parsed(text: str, name: str) -> Any:
 
     origin = Origin(name)
     try:
-        data = json.loads(text, parse_float=Decimal, parse_constant=_refused, object_pairs_hook=table)
+        data = json.loads(text, parse_int=_whole, parse_float=_number, parse_constant=_refused, object_pairs_hook=table)
     except json.JSONDecodeError as error:
         line = text.split("\n")[error.lineno - 1] if error.lineno <= text.count("\n") + 1 else ""
         at = Place(file=name, line=error.lineno, column=error.colno, source=line)
         raise InputError([located(problem("json-syntax", origin, reason=error.msg), at)]) from None
     except RecursionError:
-        raise InputError([problem("too-deep", origin, limit=_DEPTH)]) from None
-    except ValueError as error:  # NaN, or a number of more digits than Python reads
+        raise InputError([problem("too-deep", origin, limit=mending.DEPTH)]) from None
+    except ValueError as error:  # NaN, Infinity
         raise InputError([problem("json-syntax", origin, reason=str(error))]) from None
     if twice:
         raise InputError([problem("duplicate-key", origin / key, key=key) for key in twice])
@@ -78,7 +84,34 @@ def _parsed(text: str, name: str) -> Any:
     if not isinstance(data, dict):
         expected = said("type-table")
         raise InputError([problem("wrong-type", origin, key=name, found=type_name(data), expected=expected)])
+    limits = {"too-deep": mending.DEPTH, "number-too-large": DIGITS}
+    faults = [problem(fault, Origin(name, path), limit=limits[fault]) for fault, path in source.unusable(data)]
+    version = data.get("form", LAYOUT)
+    if type(version) is int and version != LAYOUT:
+        faults.append(problem("wrong-format", origin / "form", advice=said("form-version"), found=version))
+    if faults:
+        raise InputError(faults)
     return data
+
+
+def _number(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent that no program can hold
+        return Decimal("Infinity")
+
+
+def _whole(text: str) -> int | Decimal:
+    return int(text) if len(text) <= 2 * DIGITS else _number(text)
+
+
+def _under(rows: list[Any]) -> Iterator[Any]:
+    """The rows, a blank first level being the one above: its cell is merged over all of its rows."""
+    above = ""
+    for row in rows:
+        level = row.get("level1") if isinstance(row, dict) else None
+        above = level if isinstance(level, str) and level.strip() else above
+        yield {**row, "level1": above} if level == "" and above else row
 
 
 def _refused(word: str) -> Any:
@@ -97,14 +130,14 @@ class _Made:
     def form(self, data: Mapping[str, Any]) -> dict[str, Any]:
         tree: dict[str, Any] = {"form": LAYOUT}
         for key, value in data.items():
-            if key in {"raw_funds_rows", "truncated"} or value is None:
+            if key in {"form", "raw_funds_rows", "truncated"} or value is None:
                 continue
             if key in _RENAMED:
                 self._put(tree, _RENAMED[key], value, (key,))
             elif key.startswith(_NOTES):
                 continue
             elif key in {"funds", "indicators"} and isinstance(value, list):
-                rows = self._funds(data) if key == "funds" else value
+                rows = self._funds(data) if key == "funds" else _under(value)
                 tree[key] = [self._row(key, index, row) for index, row in enumerate(rows)]
             else:
                 self._put(tree, (key,), value, (key,))
@@ -140,7 +173,7 @@ class _Made:
         levels = [row[name] for name in ("level1", "level2") if name in row]
         if levels and key == "indicators":
             for name in ("level1", "level2"):
-                if not isinstance(row.get(name, ""), str):
+                if not isinstance(row.get(name) or "", str):
                     found_type, expected = type_name(row[name]), said("type-string")
                     origin = Origin(self.file, (key, index, name))
                     self.faults.append(problem("wrong-type", origin, key=name, found=found_type, expected=expected))

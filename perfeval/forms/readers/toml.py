@@ -27,6 +27,10 @@ def read(path: Path) -> Form:
                 if word in tree:
                     origin = Origin(document.name, (word,))
                     raise InputError([problem("not-a-form", origin, advice=said(advice), found=word)])
+        version = tree.get("form", LAYOUT)
+        if type(version) is int and version != LAYOUT:
+            origin = Origin(document.name, ("form",))
+            raise InputError([problem("wrong-format", origin, advice=said("form-version"), found=version)])
         form = schema.structured(tree, Form, lambda keys: Origin(document.name, keys))
         if form.form != LAYOUT:
             raise InputError([problem("wrong-format", Origin(document.name, ("form",)), found=form.form)])

@@ -18,7 +18,11 @@ from perfeval.problems import InputError, Origin, Problem, problem
 #: More cells than any form has: a sheet with a mark far below is not read to there.
 _ROWS: Final = 2000
 _COLUMNS: Final = 60
-_PERCENT: Final = re.compile(r"0(?:\.(0+))?%")
+#: A format that shows a fixed number of decimals, and what else a format holds: fillers, texts, colours.
+_FIXED: Final = re.compile(r"[#,0]*0(?:\.(0+))?(%)?")
+_BESIDES: Final = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]|[$¥￥+\- ]')
+#: A spreadsheet computes with so many digits, and shows no more.
+_DIGITS: Final = 15
 
 
 def read(path: Path) -> Form:
@@ -71,7 +75,7 @@ def _grid(sheet: Any, written: Any, named: bool) -> tuple[list[list[Square]], li
 
 
 def _text(cell: Any) -> str:
-    """What a cell shows, as far as that is certain: a percentage by its format, a date as a date, a number exactly."""
+    """What a cell shows, as far as that is certain: a number with the decimals of its format, a date as a date."""
     value = cell.value
     if value is None:
         return ""
@@ -81,11 +85,11 @@ def _text(cell: Any) -> str:
         return value.isoformat()
     if isinstance(value, bool) or not isinstance(value, int | float):
         return str(value)
-    # The number that is printed is the one that was typed; a float holds it only nearly.
-    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
-    match = _PERCENT.fullmatch(str(cell.number_format))
+    # A float holds the number that was typed, or computed, only nearly.
+    number = Decimal(f"{value:.{_DIGITS}g}") if isinstance(value, float) else Decimal(value)
+    match = _FIXED.fullmatch(_BESIDES.sub("", str(cell.number_format).partition(";")[0]))
     if match is None:
-        return plain(number.normalize() if number == number.to_integral_value() else number).removesuffix(".0")
-    places = len(match[1] or "")
-    shown = quantum(Decimal(1).scaleb(-places))
-    return plain(decimal(shown.round(Fraction(number) * 100), places)) + "%"
+        return plain(number.normalize() if number == number.to_integral_value() else number)
+    places, percent = len(match[1] or ""), match[2] or ""
+    shown = quantum(Decimal(1).scaleb(-places)).round(Fraction(number) * (100 if percent else 1))
+    return plain(decimal(shown, places)) + percent

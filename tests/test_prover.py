@@ -1135,8 +1135,8 @@ def test_methods_that_say_the_same_are_told_apart_by_the_weight_of_their_rows() 
     points = {"kind": "threshold", "cap": 5}
     rows = [a_row(index, "", weight) | {"method": points, "target": "≥100"} for index, weight in enumerate([5, 95])]
     for order, wrong in ((rows, 1), (rows[::-1], 0)):
-        found = form(order)
-        assert [(one.name, one.origin.path[:2]) for one in found] == [("full-marks-unreachable", ("indicators", wrong))]
+        found = [one for one in form(order) if one.origin.path[0] == "indicators"]
+        assert [(one.name, one.origin.path[1]) for one in found] == [("full-marks-unreachable", wrong)]
 
 
 PARTS = ("数量", "质量", "数量质量", "满意度", "服务对象满意度")

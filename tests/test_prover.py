@@ -1140,6 +1140,14 @@ def test_an_override_to_the_best_grade_of_all_is_idle() -> None:
         assert ("idle-override" in {one.name for one in found}) == idle
 
 
+def test_methods_that_say_the_same_are_told_apart_by_the_weight_of_their_rows() -> None:
+    points = {"kind": "threshold", "cap": 5}
+    rows = [a_row(index, "", weight) | {"method": points, "target": "≥100"} for index, weight in enumerate([5, 95])]
+    for order, wrong in ((rows, 1), (rows[::-1], 0)):
+        found = [one for one in form(order) if one.origin.path[0] == "indicators"]
+        assert [(one.name, one.origin.path[1]) for one in found] == [("full-marks-unreachable", wrong)]
+
+
 PARTS = ("数量", "质量", "数量质量", "满意度", "服务对象满意度")
 TARGETS = {"number": "≥5", "percent": "≥5%", "date": "2021-06-30", "text": "明显", "none": None}
 

@@ -679,8 +679,8 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
     "weights-mismatch": (
         "error",
         (
-            "分值合计不符：{what} {reported}，应为 {computed}",
-            "the weights do not add up: {what} {reported}, and it is {computed}",
+            "分值合计不符：{what}",
+            "the weights do not add up: {what}",
         ),
     ),
     "rate-mismatch": (
@@ -759,8 +759,8 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
     "score-mismatch": (
         "error",
         (
-            "{name}：填报 {reported} 分，按规则（{method}）得 {computed} 分{working}",
-            "{name}: {reported} is claimed, and the rule ({method}) gives {computed}{working}",
+            "{name}：填报 {reported} 分，按规则（{method}）得 {computed} 分{working}{only}",
+            "{name}: {reported} is claimed, and the rule ({method}) gives {computed}{working}{only}",
         ),
     ),
     "tier-mismatch": (
@@ -800,8 +800,8 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
     "no-reason-for-deviation": (
         "warning",
         (
-            "{name}：实际 {reported}，{side} {computed} 达 {off}（超过 {limit}），没有填写原因",
-            "{name}: {reported} is {off} {side} {computed} (more than {limit}), and no reason is given",
+            "{name}：实际 {reported}，{side} {computed} 达 {off}（{why}），没有填写原因",
+            "{name}: {reported} is {off} {side} {computed} ({why}), and no reason is given",
         ),
     ),
     "full-marks-on-blank": (
@@ -972,6 +972,7 @@ SENTENCES: Final[dict[str, Pair]] = {
         "“{name}”写 {reported} 分，下面各行相加是 {computed}",
         "the heading {name} states {reported}, and its rows add up to {computed}",
     ),
+    "only-rounded": ("；只有{how}才得填报的分", "; only rounding {how} gives what is claimed"),
     "only-up": ("；只有进位才得 {reported}", "; only rounding up gives {reported}"),
     "only-down": ("；只有舍去才得 {reported}", "; only rounding down gives {reported}"),
     "column-year-start-budget": ("年初预算数", "year-start budget"),
@@ -1024,6 +1025,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "group-time": ("时效指标", "时效指标 (timeliness)"),
     "group-satisfaction": ("满意度指标", "满意度指标 (satisfaction)"),
+    "off-by-more": ("超过 {limit}", "more than {limit}"),
     "above-target": ("高于目标", "above"),
     "below-target": ("低于目标", "below"),
     "funds-explained": ("表里的说明：“{text}”", "the form says of it: {text}"),

@@ -97,6 +97,7 @@ ORDER: Final = (
     "perfeval.forms.audit.sheet",
     "perfeval.forms.audit.total",
     "perfeval.forms.audit.on_paper",
+    "perfeval.forms.audit.on_money",
     "perfeval.forms.audit.by_rules",
     "perfeval.forms.audit.on_evidence",
     "perfeval.forms.audit.register",

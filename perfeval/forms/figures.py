@@ -23,6 +23,11 @@ class Figure:
     cell: Cell
     unit: Unit = BARE
 
+    @property
+    def is_sized(self) -> bool:
+        """Whether it is an amount of money for certain: a bare number may stand in any unit."""
+        return self.unit.dimension == "元" or self.unit.factor > 1
+
 
 def blank(cell: Cell | None) -> bool:
     """Whether *cell* is missing, empty, or holds only the dash or slash that fills it."""

@@ -51,7 +51,8 @@ def fitting(points: Fraction, printed: Fraction) -> Quantum | None:
 def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
     """The rounding that the scores of *lines* follow: the policy's, unless another explains more of them.
 
-    Another must leave no score with more decimals than it prints.
+    Another must leave no score with more decimals than it prints; one that is not the usual half-up takes two rows to
+    witness it, since a single one may as well be a mistake.
     """
     known = [(one.computed, one.reported.value) for one in lines if one.computed is not None and one.reported]
     printed = [one.reported.value for one in lines if one.reported]
@@ -60,6 +61,7 @@ def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
     # What the policy explains all of needs no other explanation.
     for one in ROUNDINGS if most < len(known) else ():
         fits = sum(one.round(points) == score for points, score in known)
-        if fits > most and all((score / one.step).denominator == 1 for score in printed):
+        witnesses = 1 if one.mode == "half-up" else 2
+        if fits >= most + witnesses and all((score / one.step).denominator == 1 for score in printed):
             best, most = Followed(quantum=one, by_policy=False), fits
     return best

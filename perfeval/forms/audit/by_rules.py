@@ -9,9 +9,10 @@ from typing import Final
 
 from perfeval.engine.evaluation import Finding
 from perfeval.exact import percent_text
-from perfeval.forms.audit.sheet import Sheet, as_printed
+from perfeval.forms.audit.sheet import Sheet, as_printed, basis_of
 from perfeval.forms.binding import EXECUTION, Line
 from perfeval.forms.figures import money
+from perfeval.forms.rounding import fitting, rounding_name
 from perfeval.forms.wordings import first_level, second_level
 from perfeval.language.groups import tidy
 from perfeval.language.normal import JudgedTier, squeezed
@@ -30,13 +31,6 @@ _TELLING: Final = {"时效": "时效", "及时性": "时效", "及时率": "时�
 _NARROW: Final = frozenset({"数量", "质量", "成本", "时效"})
 
 
-def basis_of(sheet: Sheet, line: Line) -> str | None:
-    """What the rule of *line* rests on."""
-    row = line.program_row
-    method = sheet.card.methods.get(line.method or "")
-    return (row.basis if row else None) or (method.basis if method else None) or sheet.card.basis
-
-
 def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The score is not what the rule gives, in the policy's rounding or in the form's own."""
     policy = sheet.bound.program.quanta.row
@@ -49,6 +43,8 @@ def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
         near = abs(printed - usual) <= Fraction(sheet.card.audit.tolerance.row)
         if printed in {right, usual} or near:
             continue
+        # A score that another rounding gives contradicts the rule only in how it is rounded.
+        other = fitting(line.computed, printed)
         yield from sheet.finding(
             "score-mismatch",
             lines=(line,),
@@ -56,9 +52,11 @@ def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
             reported=as_printed(printed, line.reported),
             computed=as_printed(right, line.reported),
             basis=basis_of(sheet, line),
+            severity=None if other is None else "warning",
             name=line.name,
             method=line.method or "",
             working=working(line),
+            only="" if other is None else said("only-rounded", how=rounding_name(other)),
         )
 
 

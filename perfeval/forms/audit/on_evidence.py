@@ -9,8 +9,7 @@ from typing import Final
 
 from perfeval.engine.evaluation import Finding
 from perfeval.exact import near_percent
-from perfeval.forms.audit.by_rules import basis_of
-from perfeval.forms.audit.sheet import Sheet, as_printed
+from perfeval.forms.audit.sheet import Sheet, as_printed, basis_of
 from perfeval.forms.binding import Line
 from perfeval.forms.figures import Figure, Rate, blank, digits_in, points, rate
 from perfeval.language.amounts import Cell
@@ -51,27 +50,30 @@ def no_reason(sheet: Sheet) -> Iterator[Finding]:
 
 
 def no_reason_for_deviation(sheet: Sheet) -> Iterator[Finding]:
-    """Far above or below the target, and no reason."""
+    """Far above or below the target, or where the rule asks for a reason, and the cell for it blank."""
     stated = sheet.card.audit.deviation
     limit = _FAR if stated is None else stated.value
     for line in sheet.bound.indicators:
-        given = line.given
-        if given is None or not given.target_value or isinstance(line.target, Moment) or not blank(line.reason):
+        given, reason = line.given, line.reason
+        if given is None or not given.target_value or isinstance(line.target, Moment):
+            continue
+        if reason is None or not blank(reason):
             continue
         off = (given.actual_value - given.target_value) / abs(given.target_value)
         asked = line.outcome is not None and line.outcome.needs_reason
         if abs(off) > limit or asked:
+            why = said("off-by-more", limit=near_percent(limit)) if abs(off) > limit else said("reason-asked")
             yield from sheet.finding(
                 "no-reason-for-deviation",
                 lines=(line,),
-                cells=(line.actual_cell, line.target_cell, line.reason),
+                cells=(line.actual_cell, line.target_cell, reason),
                 reported=line.actual.text,
                 computed=line.target.text,
                 basis=basis_of(sheet, line),
                 name=line.name,
                 off=near_percent(abs(off)),
                 side=said("above-target" if off > 0 else "below-target"),
-                limit=near_percent(limit),
+                why=why,
             )
 
 

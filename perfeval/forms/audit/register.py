@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from perfeval.forms.audit import by_rules, on_evidence, on_paper
+from perfeval.forms.audit import by_rules, on_evidence, on_money, on_paper
 from perfeval.forms.audit.sheet import Check
 
 CHECKS: Final[Mapping[str, Check]] = {
     # On paper alone.
     "total-mismatch": on_paper.total_mismatch,
     "weights-mismatch": on_paper.weights_mismatch,
-    "rate-mismatch": on_paper.rate_mismatch,
-    "execution-score-mismatch": on_paper.execution_score_mismatch,
-    "funds-mismatch": on_paper.funds_mismatch,
-    "breakdown-mismatch": on_paper.breakdown_mismatch,
+    "rate-mismatch": on_money.rate_mismatch,
+    "execution-score-mismatch": on_money.execution_score_mismatch,
+    "funds-mismatch": on_money.funds_mismatch,
+    "breakdown-mismatch": on_money.breakdown_mismatch,
     "grade-mismatch": on_paper.grade_mismatch,
     "report-mismatch": on_paper.report_mismatch,
     "score-above-weight": on_paper.score_above_weight,
-    "extra-values": on_paper.extra_values,
+    "extra-values": on_money.extra_values,
     "unfilled": on_paper.unfilled,
     "duplicate-indicator": on_paper.duplicate_indicator,
-    "subrow-scored": on_paper.subrow_scored,
+    "subrow-scored": on_money.subrow_scored,
     # Against the rules.
     "score-mismatch": by_rules.score_mismatch,
     "tier-mismatch": by_rules.tier_mismatch,

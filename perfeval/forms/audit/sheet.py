@@ -135,6 +135,13 @@ class Sheet:
         )
 
 
+def basis_of(sheet: Sheet, line: Line) -> str | None:
+    """What the rule of *line* rests on."""
+    row = line.program_row
+    method = sheet.card.methods.get(line.method or "")
+    return (row.basis if row else None) or (method.basis if method else None) or sheet.card.basis
+
+
 def as_printed(value: Fraction, *like: Figure | None) -> str:
     """*value* with the decimals of the finest of *like*, or its own where it has more; cut to four where endless."""
     own = decimals_of(value)

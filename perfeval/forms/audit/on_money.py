@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from perfeval.engine.evaluation import Finding
-from perfeval.exact import Quantum, near_percent
+from perfeval.exact import Quantum, decimal, near_percent, plain
 from perfeval.forms.audit.sheet import Sheet, as_printed, basis_of
 from perfeval.forms.figures import Figure, blank, points, rate
 from perfeval.forms.form import FundsRow

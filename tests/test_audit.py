@@ -158,6 +158,12 @@ CASES: Final = [
         {"reported.grade": "优秀等级"},
     ),
     case(
+        # Without a total it is held against the rows.
+        *("grade-mismatch", {"reported.total": "", "reported.grade": "良", "report": None}, "error", "良", "优"),
+        "reported.grade reported.total",
+        {"reported.total": "", "reported.grade": "良", "report": None, "indicators.0.score": ""},
+    ),
+    case(
         # A word of another scale is a look.
         *("grade-mismatch", {"reported.grade": "合格", "report": None}, "warning", "合格", "优"),
         "reported.grade reported.total",

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import pytest
 import tomli_w
@@ -676,6 +677,17 @@ def test_sarif(capsys: pytest.CaptureFixture[str]) -> None:
     (location,) = run["results"][0]["locations"]
     assert location["physicalLocation"]["artifactLocation"] == {"uri": path}
     assert location["logicalLocations"] == [{"fullyQualifiedName": "funds[0].rate"}]
+
+
+def test_sarif_names_a_file_as_a_uri_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = as_toml(tmp_path / "自评 表.toml", {"indicators.4.reason": ""})
+    ((result,),) = [
+        run["results"] for run in json.loads(printed(capsys, str(path), "--format", "sarif", code=0))["runs"]
+    ]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri.isascii()
+    assert " " not in uri
+    assert unquote(uri) == str(path)
 
 
 def test_markdown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import unquote
 
 import pytest
 import tomli_w
@@ -133,6 +134,13 @@ CASES: Final = [
         rows="预算执行率",
     ),
     case(
+        *("execution-score-mismatch", _spent("94.6", "24.6", "95%", "14.24", "101.24")),
+        *("error", "14.24", "14.19", "funds.0.score funds.0.rate"),
+        # 15 × the printed 95%; the 94.6% behind it give it under no rounding.
+        _spent("94.6", "24.6", "95%", "14.25", "101.25"),
+        rows="预算执行率",
+    ),
+    case(
         *("funds-mismatch", {"funds.2.executed": "16"}, "error", "95", "96万元"),
         "funds.0.executed funds.1.executed funds.2.executed",
         {"funds.2.executed": "15.0"},
@@ -156,6 +164,12 @@ CASES: Final = [
         *("grade-mismatch", {"reported.grade": "良", "report.grade": "良"}, "error", "良", "优"),
         "reported.grade reported.total",
         {"reported.grade": "优秀等级"},
+    ),
+    case(
+        # Without a total it is held against the rows.
+        *("grade-mismatch", {"reported.total": "", "reported.grade": "良", "report": None}, "error", "良", "优"),
+        "reported.grade reported.total",
+        {"reported.total": "", "reported.grade": "良", "report": None, "indicators.0.score": ""},
     ),
     case(
         # A word of another scale is a look.
@@ -406,7 +420,7 @@ CASES: Final = [
 ]
 # Where the weight of the execution is 15, its rows weigh 105: nothing else is asked of these forms.
 for _one in CASES:
-    if _one.reported == "9.46":
+    if _one.reported in {"9.46", "14.24"}:
         _one.speaks["funds.0.weight"] = _one.silent["funds.0.weight"] = "15"
 
 IDS: Final = [f"{number}-{one.check}" for number, one in enumerate(CASES)]
@@ -512,6 +526,15 @@ def test_a_row_that_earns_more_than_its_weight_by_its_rule_is_not_above_it() -> 
     changes["indicators.0.score"] = "25"
     (one,) = named(perfeval.audit(rules, form(changes)), "score-above-weight")
     assert (one.reported, one.computed) == ("25", "24")
+
+
+def test_no_sum_is_held_against_scores_or_weights_that_cannot_be_read() -> None:
+    for key in ("score", "weight"):
+        found = perfeval.audit(None, form({f"indicators.0.{key}": "满分"}))
+        assert [one.name for one in found.findings if one.name.endswith("mismatch") and one.severity == "error"] == []
+        assert len(named(found, "text-for-number")) == 1
+    # A blank score is none: the printed rows do not come to the printed total.
+    assert named(perfeval.audit(None, form({"indicators.0.score": ""})), "total-mismatch")
 
 
 # The likely cause of a total.
@@ -670,6 +693,17 @@ def test_sarif(capsys: pytest.CaptureFixture[str]) -> None:
     (location,) = run["results"][0]["locations"]
     assert location["physicalLocation"]["artifactLocation"] == {"uri": path}
     assert location["logicalLocations"] == [{"fullyQualifiedName": "funds[0].rate"}]
+
+
+def test_sarif_names_a_file_as_a_uri_does(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = as_toml(tmp_path / "自评 表.toml", {"indicators.4.reason": ""})
+    ((result,),) = [
+        run["results"] for run in json.loads(printed(capsys, str(path), "--format", "sarif", code=0))["runs"]
+    ]
+    uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri.isascii()
+    assert " " not in uri
+    assert unquote(uri) == str(path)
 
 
 def test_markdown(capsys: pytest.CaptureFixture[str]) -> None:

@@ -291,6 +291,49 @@ def test_cells_of_a_new_group_do_not_take_the_second_level_of_the_old_one(tmp_pa
     assert [row.group.text for row in form.indicators if row.group] == ["产出指标/数量指标", "满意度指标"]
 
 
+HEADING: Final = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+
+
+def test_a_subtotal_a_heading_once_more_and_notes_are_no_rows(tmp_path: Path) -> None:
+    """A subtotal read as a row would count its points twice."""
+    rows = [
+        HEADING,
+        ["", "", "", "（A）", "（B）", "", ""],
+        ["产出指标", "数量指标", "甲", "1次", "1次", "60", "60"],
+        ["", "小计", "", "", "", "60", "60"],
+        HEADING,
+        ["效益指标", "", "", "", "", "", ""],
+        ["", "社会效益指标", "乙", "提升", "提升", "40", "36"],
+        ["小 计", "", "", "", "", "40", "36"],
+        ["合计", "", "", "", "", "100", "96"],
+        ["填表人：（略）", "", "", "", "", "", ""],
+    ]
+    for lines in (rows, [*rows[:8], rows[9]]):
+        form = perfeval.load_form(written(tmp_path / "form.csv", csv_text(lines)))
+        assert [(row.group.text, row.name.text) for row in form.indicators if row.group] == [
+            ("产出指标/数量指标", "甲"),
+            ("效益指标/社会效益指标", "乙"),
+        ]
+        assert [one.name for one in perfeval.audit(None, form).findings if one.severity == "error"] == []
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["一级指标", "二级指标", "三级指标", "年度指标值（A）", "全年实际值（B）", "分值", "得分"],
+        ["一级指标", "二级指标", "指标名称", "年度\n目标值", "实际\n完成值", "权重（分）", "自评得分"],
+        ["一级 指标", "二级 指标", "三级 指标", "指标值", "全年完成值", "指标分值", "得分（分）"],
+        ["一级指标", "二级指标", "指标内容", "年初目标值", "完成情况", "分值（100分）", "实际得分"],
+    ],
+)
+def test_the_common_wordings_of_a_heading(heads: list[str], tmp_path: Path) -> None:
+    rows = [heads, ["产出指标", "数量指标", "甲", "2次", "1次", "10", "5"], ["总 分", "", "", "", "", "10", "5"]]
+    form = perfeval.load_form(written(tmp_path / "form.csv", csv_text(rows)))
+    (row,) = form.indicators
+    values = (row.name, row.target, row.actual, row.weight, row.score, form.reported.weight_total, form.reported.total)
+    assert [value.text for value in values if value is not None] == ["甲", "2次", "1次", "10", "5", "10", "5"]
+
+
 # What cannot be read.
 
 

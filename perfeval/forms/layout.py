@@ -16,6 +16,7 @@ from perfeval.forms.wordings import (
     LABELS,
     MONEY,
     REACHED,
+    SUBTOTAL,
     TOTAL,
     bare,
     bare_line,
@@ -30,6 +31,8 @@ from perfeval.problems import InputError, KeyPath, Origin, problem
 #: What a heading of the money, and of the indicators, must at least have.
 _MONEY: Final = frozenset({"annual_budget", "executed", "score"})
 _ROWS: Final = frozenset({"name", "target", "actual", "weight", "score"})
+#: A row that has none of these is no indicator.
+_TELLING: Final = ("name", "weight", "score")
 _LEVELS: Final = ("level1", "level2")
 #: So many rows may stand above the first cells: the heading, the year, the unit.
 _TOP: Final = 5
@@ -198,6 +201,9 @@ def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str]
         if says(label.text, TOTAL):
             _total(row, found, at)
             return
+        first = [row[place] for place, key in columns.items() if key in {*_LEVELS, "name"} and place < len(row)]
+        if any(says(one.text, SUBTOTAL) for one in first) or set(_columns(row, INDICATORS).values()) >= _ROWS:
+            continue  # a group added up, or the heading once more on another page
         for name in _LEVELS:
             if name in at and at[name] < len(row):
                 square = row[at[name]]
@@ -205,8 +211,8 @@ def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str]
                     if name == "level1" and square.filled and square != levels.get(name):
                         levels.pop("level2", None)
                     levels[name] = square
-        if at["name"] >= len(row) or not any(row[place].filled for place in columns if place < len(row)):
-            continue
+        if at["name"] >= len(row) or not any(row[at[key]].filled for key in _TELLING if at[key] < len(row)):
+            continue  # a note, or a group that is named on a line of its own
         parts = [levels[name] for name in _LEVELS if name in levels and levels[name].filled]
         if parts:
             group = "/".join(one.text.strip().replace("/", "／") for one in parts)

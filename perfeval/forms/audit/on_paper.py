@@ -97,21 +97,24 @@ def _headings(sheet: Sheet) -> Iterator[Finding]:
 
 
 def grade_mismatch(sheet: Sheet) -> Iterator[Finding]:
-    """The printed grade is not the one of the printed total."""
-    cell = sheet.form.reported.grade
-    if cell is None or blank(cell) or sheet.total is None:
+    """The printed grade is not the one of the printed total; where none is printed, of the rows added up."""
+    cell, printed = sheet.form.reported.grade, sheet.form.reported.total
+    whole = sheet.form.complete and bool(sheet.scored) and len(sheet.scored) == len(sheet.lines)
+    value = sheet.added if blank(printed) and whole else None
+    total = value if sheet.total is None else sheet.total.value
+    if cell is None or blank(cell) or total is None:
         return
-    grade = sheet.grade(sheet.total.value)
+    grade = sheet.grade(total)
     if grade is not None and not sheet.is_called(cell.text, grade):
         yield from sheet.finding(
             "grade-mismatch",
-            cells=(cell, sheet.form.reported.total),
+            cells=(cell, printed),
             reported=cell.text.strip(),
             computed=grade.name,
             basis=grade.basis or sheet.card.basis,
             # A word that no grade has contradicts nothing for certain: it may be one of another scale.
             severity=None if any(sheet.is_called(cell.text, one) for one in sheet.card.grades) else "warning",
-            total=as_printed(sheet.total.value, sheet.total),
+            total=as_printed(total, sheet.total),
         )
 
 

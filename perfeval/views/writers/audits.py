@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from urllib.parse import quote
 
 from perfeval.catalogue import FINDINGS
 from perfeval.messages import Language, say, shown
@@ -119,6 +120,6 @@ def _location(cell: str, file: str) -> dict[str, Any]:
     match = _PLACE.fullmatch(cell)
     if match:
         region = {"startLine": int(match[2]), "startColumn": int(match[3])}
-        return {"physicalLocation": {"artifactLocation": {"uri": match[1]}, "region": region}}
-    place: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": file}}}
+        return {"physicalLocation": {"artifactLocation": {"uri": quote(match[1])}, "region": region}}
+    place: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(file)}}}
     return place | {"logicalLocations": [{"fullyQualifiedName": cell.removeprefix(f"{file}: ")}]}

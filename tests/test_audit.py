@@ -634,6 +634,7 @@ def test_the_layout_of_json_key_by_key(capsys: pytest.CaptureFixture[str]) -> No
         "department": "益阳市教育局",
         "agency": "益阳市教育技术装备所",
         "year": 2021,
+        "note": perfeval.load_form(YIYANG).note,
     }
     assert list(data["rules"]) == ["id", "basis", "chosen", "digests"]
     assert (data["rules"]["id"], data["rules"]["chosen"]) == (POLICY, "form")

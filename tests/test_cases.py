@@ -96,7 +96,8 @@ VERDICTS: Final[dict[str, list[Expected]]] = {
             *("40", "50", "group group group group"),
         ),
         ("structure-mismatch", "warning", ("学生满意度", "家长满意度"), "20", "10", "group group"),
-        # 3 points, and 1 for 98% of 100%: 9.8 without its decimals, as this form rounds.
+        # 98% of 100% earns 9.8; only without its decimals are that 9, and no other row shows that this form rounds so.
+        ("score-mismatch", "warning", ("政策知晓率",), "9", "9.8", "score target actual"),
         ("no-reason", "warning", (ON_TIME, "政策知晓率"), "4", None, "reason reason"),
     ],
     "03-tianchang-shuiliju-2022": [
@@ -145,7 +146,7 @@ TWINS: Final = {
 #: reported, added up, by the rules in the form's rounding and in the policy's; rows checked and judged.
 TOTALS: Final[dict[str, tuple[str | None, ...]]] = {
     "01-yiyang-jiaoyujishu-2021": ("94", "89", "良", "91", "优", "90.90", "8", "8"),
-    "02-yongde-minglang-yingyang-2022": ("96", "96", "优", "99", "优", "99.80", "9", "1"),
+    "02-yongde-minglang-yingyang-2022": ("96", "96", "优", "99.80", "优", "99.80", "9", "1"),
     "03-tianchang-shuiliju-2022": ("100", "100", "优", "100.00", "优", "100.00", "4", "6"),
     "05-zhongjiang-shuibiaochi-2022": ("100", "110", "优", "110.00", "优", "110.00", "3", "7"),
     "08-huoshan-tejiao-2024": ("100", "100", "优", "100.00", "优", "100.00", "10", "1"),

@@ -57,11 +57,13 @@ def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
     known = [(one.computed, one.reported.value) for one in lines if one.computed is not None and one.reported]
     printed = [one.reported.value for one in lines if one.reported]
     usual = Followed(quantum=policy, by_policy=True)
-    best, most = usual, sum(usual.round(points) == score for points, score in known)
+    by_policy = sum(usual.round(points) == score for points, score in known)
+    best, most = usual, by_policy
     # What the policy explains all of needs no other explanation.
-    for one in ROUNDINGS if most < len(known) else ():
+    for one in ROUNDINGS if by_policy < len(known) else ():
+        if any((score / one.step).denominator != 1 for score in printed):
+            continue
         fits = sum(one.round(points) == score for points, score in known)
-        witnesses = 1 if one.mode == "half-up" else 2
-        if fits >= most + witnesses and all((score / one.step).denominator == 1 for score in printed):
+        if fits > most and fits >= by_policy + (1 if one.mode == "half-up" else 2):
             best, most = Followed(quantum=one, by_policy=False), fits
     return best

@@ -152,6 +152,24 @@ CASES: Final = [
         {"funds.1.year_start_budget": "", "funds.2.year_start_budget": "—"},
     ),
     case(
+        # Without a line for all else the parts may be some of it, but never more than all.
+        *("funds-mismatch", {"funds.2.name": "上级补助", "funds.2.executed": "16"}, "error", "95", "96万元"),
+        "funds.0.executed funds.1.executed funds.2.executed",
+        {"funds.2.name": "其中：上级补助", "funds.0.executed": "80", "funds.0.year_start_budget": "80"}
+        | {"funds.0.annual_budget": "80"},
+    ),
+    case(
+        *("funds-mismatch", {"funds.2.name": "上级补助", "funds.2.executed": "14"}, "warning", "95", "94万元"),
+        "funds.0.executed funds.1.executed funds.2.executed",
+        {"funds.2.name": "上级补助"},
+    ),
+    case(
+        *("goal-overclaimed", {"goals.0.actual": "已完成培训，水平不断提升"}, "info", "已完成培训，水平不断提升", None),
+        "goals.0.actual",
+        {"goals.0.actual": "完成不够理想"},
+        rows="预算执行率 教师水平",
+    ),
+    case(
         *("breakdown-mismatch", {"spending.1.amount": "36万元", "spending_total": None}, "error", "95", "96万元"),
         "funds.0.executed spending.0.amount spending.1.amount",
         {"spending.1.amount": "350000元", "spending.0.amount": "60"},

@@ -8,6 +8,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -149,6 +150,24 @@ CASES: Final = [
         *("funds-mismatch", {"funds.1.year_start_budget": "70"}, "error", "100", "90万元"),
         "funds.0.year_start_budget funds.1.year_start_budget funds.2.year_start_budget",
         {"funds.1.year_start_budget": "", "funds.2.year_start_budget": "—"},
+    ),
+    case(
+        # Without a line for all else the parts may be some of it, but never more than all.
+        *("funds-mismatch", {"funds.2.name": "上级补助", "funds.2.executed": "16"}, "error", "95", "96万元"),
+        "funds.0.executed funds.1.executed funds.2.executed",
+        {"funds.2.name": "其中：上级补助", "funds.0.executed": "80", "funds.0.year_start_budget": "80"}
+        | {"funds.0.annual_budget": "80"},
+    ),
+    case(
+        *("funds-mismatch", {"funds.2.name": "上级补助", "funds.2.executed": "14"}, "warning", "95", "94万元"),
+        "funds.0.executed funds.1.executed funds.2.executed",
+        {"funds.2.name": "上级补助"},
+    ),
+    case(
+        *("goal-overclaimed", {"goals.0.actual": "已完成培训，水平不断提升"}, "info", "已完成培训，水平不断提升", None),
+        "goals.0.actual",
+        {"goals.0.actual": "完成不够理想"},
+        rows="预算执行率 教师水平",
     ),
     case(
         *("breakdown-mismatch", {"spending.1.amount": "36万元", "spending_total": None}, "error", "95", "96万元"),
@@ -530,11 +549,72 @@ def test_a_row_that_earns_more_than_its_weight_by_its_rule_is_not_above_it() -> 
 
 def test_no_sum_is_held_against_scores_or_weights_that_cannot_be_read() -> None:
     for key in ("score", "weight"):
-        found = perfeval.audit(None, form({f"indicators.0.{key}": "满分"}))
+        found = perfeval.audit(None, form({f"indicators.0.{key}": "20万"}))
         assert [one.name for one in found.findings if one.name.endswith("mismatch") and one.severity == "error"] == []
         assert len(named(found, "text-for-number")) == 1
     # A blank score is none: the printed rows do not come to the printed total.
     assert named(perfeval.audit(None, form({"indicators.0.score": ""})), "total-mismatch")
+
+
+def test_a_rule_that_takes_points_off_a_target_that_is_met() -> None:
+    bands = '{ from = "130%", score = "80%" }, { from = "100%", score = "100%" }, { score = 0 }'
+    rules = tuned(
+        f'[methods.quantity]\nkind = "banded"\nmeasure = "completion"\nbands = [{bands}]\nallow = ["not-monotone"]\n'
+    )
+    changes = {"indicators.0.actual": "300人次", "indicators.0.score": "16"}
+    assert named(perfeval.audit(rules, form(changes)), "met-but-deducted") == []
+    changes["indicators.0.actual"] = "250人次"
+    assert named(perfeval.audit(rules, form(changes)), "met-but-deducted")
+
+
+def test_a_rule_that_asks_for_a_reason_from_its_edge_on() -> None:
+    at_the_edge = form({"indicators.0.actual": "260人次"})
+    assert named(perfeval.audit(POLICY, at_the_edge), "no-reason-for-deviation") == []
+    (one,) = named(perfeval.audit("cn/over-completion", at_the_edge), "no-reason-for-deviation")
+    assert one.rows == ("培训人次",)
+
+
+def test_money_carried_over_is_what_its_line_says() -> None:
+    text = '[methods.execution]\ntarget = { add = ["budget", "carried_over"] }\n'
+    changes = {**UNREPORTED, "funds.2.name": "上年结转资金", "funds.0.rate": None}
+    line = perfeval.audit(tuned(text), form(changes)).lines[0]
+    # 95 of 100 and 20 carried over.
+    assert line.computed == Fraction(10 * 95, 120)
+
+
+def test_without_a_budget_of_the_year_the_one_of_its_start_counts() -> None:
+    changes = {"funds.0.annual_budget": "", "funds.1.annual_budget": "", "funds.2.annual_budget": ""}
+    assert perfeval.audit(None, form(changes)).findings == ()
+    (one,) = named(perfeval.audit(None, form({**changes, "funds.0.rate": "96%"})), "rate-mismatch")
+    assert (one.reported, one.computed) == ("96%", "95%")
+
+
+def test_bare_numbers_count_anything() -> None:
+    """100 and 95 are the budget and what was executed only where they are money."""
+    changes = {"indicators.3.target": "100", "indicators.3.actual": "95"}
+    assert named(perfeval.audit(None, form(changes)), "execution-scored-twice") == []
+
+
+def test_a_wide_group_holds_rows_of_any_name() -> None:
+    changes = {"indicators.4.name": "服务及时性", "indicators.5.name": "群众对时效的满意度"}
+    assert named(perfeval.audit(None, form(changes)), "misplaced-indicator") == []
+
+
+def test_a_rounding_that_some_scores_break_is_not_the_one_of_the_form() -> None:
+    changes = {
+        "indicators.1.actual": "90%",
+        "indicators.1.score": "9.47",
+        "indicators.1.reason": "x",
+        "indicators.5.actual": "85%",
+        "indicators.5.score": "9",
+        "indicators.5.reason": "x",  # 9.4444…
+        "funds.0.score": "10",
+        "reported.total": "95.47",
+        "report": None,
+    }
+    found = perfeval.audit(None, form(changes))
+    assert found.rounding.by_policy
+    assert [(one.name, one.rows) for one in found.findings] == [("score-mismatch", ("学员满意度",))]
 
 
 # The likely cause of a total.

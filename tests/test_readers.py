@@ -35,6 +35,8 @@ FORM: Final = perfeval.load_form(YIYANG)
 #: The row of the money as a whole, and of the total, as the builders print them.
 WHOLE, TOTAL = place_of(FORM, "年度资金总额")[0], place_of(FORM, "总分")[0]
 
+HEADING: Final = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+
 
 def problems(path: Path) -> tuple[Problem, ...]:
     with pytest.raises(InputError) as caught:
@@ -291,7 +293,55 @@ def test_cells_of_a_new_group_do_not_take_the_second_level_of_the_old_one(tmp_pa
     assert [row.group.text for row in form.indicators if row.group] == ["产出指标/数量指标", "满意度指标"]
 
 
-HEADING: Final = ["一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"]
+@pytest.mark.parametrize(
+    ("merged", "values", "weights", "total"),
+    [
+        # 总分 over all but the two last columns, over all but the last, and values merged out of their columns.
+        ("A3:E3", {"A3": "总分", "F3": 100, "G3": 94}, "100", "94"),
+        ("A3:F3", {"A3": "总分", "G3": 94}, None, "94"),
+        ("F3:G3", {"A3": "总分", "F3": 94}, None, "94"),
+        ("B3:E3", {"A3": "总分", "B3": 100, "G3": 94}, "100", "94"),
+        ("A3:E3", {"A3": "总分", "F3": 100, "H3": "见报告"}, "100", None),
+    ],
+)
+def test_a_total_whatever_it_is_merged_with(
+    merged: str, values: dict[str, Any], weights: str | None, total: str | None, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append([*HEADING, "备注"])
+    sheet.append(["产出指标", "数量指标", "甲", "1次", "1次", 100, 94, "有原因"])
+    for place, value in values.items():
+        sheet[place] = value
+    sheet.merge_cells(merged)
+    book.save(tmp_path / "form.xlsx")
+    reported = perfeval.load_form(tmp_path / "form.xlsx").reported
+    assert ((reported.weight_total and reported.weight_total.text.strip()) or None) == weights
+    assert ((reported.total and reported.total.text.strip()) or None) == total
+
+
+def test_a_merged_cell_of_a_document_is_one_value(tmp_path: Path) -> None:
+    document = docx.Document()
+    rows = [
+        ["", "全年预算数", "全年执行数", "分值", "执行率", "得分", ""],
+        ["年度资金总额", "50", "24.5", "10", "49%", "4.9", ""],
+        HEADING,
+        ["产出指标", "数量指标", "甲", "1次", "1次", "10", "10"],
+    ]
+    table = document.add_table(rows=4, cols=7)
+    for line, row in zip(table.rows, rows, strict=True):
+        for cell, text in zip(line.cells, row, strict=True):
+            cell.text = text
+    for line in (0, 1):
+        table.cell(line, 6).text = ""
+        table.cell(line, 5).merge(table.cell(line, 6))
+    document.save(str(tmp_path / "form.docx"))
+    form = perfeval.load_form(tmp_path / "form.docx")
+    (whole,) = form.funds
+    assert whole.extra == ()
+    assert whole.score is not None
+    assert whole.score.text.strip() == "4.9"
 
 
 def test_a_subtotal_a_heading_once_more_and_notes_are_no_rows(tmp_path: Path) -> None:

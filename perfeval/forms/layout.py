@@ -225,12 +225,19 @@ def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str]
 
 def _total(row: Sequence[Square], found: _Found, at: Mapping[str, int]) -> None:
     """The total and the sum of the weights: under their columns, or where these are merged in their order."""
-    values = _distinct(row)[1:]
-    for key, name, order in (("weight_total", "weight", 0), ("total", "score", 1)):
-        square = row[at[name]] if at[name] < len(row) else None
-        if square is None or not square.filled or square.continued:
-            square = values[order] if order < len(values) else None
+    reason = row[at["reason"]] if at.get("reason", len(row)) < len(row) else None
+    values = [one for one in _distinct(row)[1:] if one != reason]
+    under = {name: row[at[name]] for name in ("weight", "score") if at[name] < len(row)}
+    own = {name: one for name, one in under.items() if one.filled and not one.continued}
+    if len({one.label for one in under.values()}) == 1:
+        own = {}  # one cell is merged over both columns
+    # One value alone is the total: the sum of the weights may be left out.
+    order = {"score": values[-1:], "weight": values[:1]} if len(values) < 2 else {"score": values[1:], "weight": values}
+    for key, name in (("total", "score"), ("weight_total", "weight")):
+        rest = [one for one in order[name] if one not in own.values()]
+        square = own.get(name, rest[0] if rest else None)
         if square is not None:
+            own[name] = square
             found.put(("reported", key), square)
 
 

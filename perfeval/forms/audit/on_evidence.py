@@ -30,7 +30,7 @@ _COUNTED: Final = ("数量", "质量", "时效", "成本")
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 #: How a goal is said to be reached without a number.
 _REACHED: Final = ("完成", "达成", "实现", "达到")
-_NOT_REACHED: Final = ("未", "没有", "部分", "基本", "尚", "不")
+_NOT_REACHED: Final = ("未", "没有", "部分", "基本", "尚", "不足", "不够", "不到", "不能", "不达", "不理想")
 _ASKING: Final = ("?", "？", "是否", "有无")
 
 

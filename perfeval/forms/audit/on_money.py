@@ -96,9 +96,13 @@ def funds_mismatch(sheet: Sheet) -> Iterator[Finding]:
     whole = sheet.whole
     if whole is None or not sheet.form.parts or not sheet.form.complete:
         return
+    # A further 其中 is a part of the part above it.
+    parts = [row for index, row in enumerate(sheet.form.parts) if not index or not _name(row).startswith("其中")]
+    # A single 其中 says of which so much: what is missing need not be listed.
+    listed = len(parts) > 1
     for column in _MONEY:
         of_whole: Cell | None = getattr(whole, column)
-        cells: list[Cell] = [cell for row in sheet.form.parts if (cell := getattr(row, column)) is not None]
+        cells: list[Cell] = [cell for row in parts if (cell := getattr(row, column)) is not None]
         filled = [cell for cell in cells if not blank(cell)]
         figures = [sheet.money(cell) for cell in filled]
         total = sheet.money(of_whole)
@@ -112,6 +116,7 @@ def funds_mismatch(sheet: Sheet) -> Iterator[Finding]:
                 cells=(of_whole, *filled),
                 reported=total.cell.text.strip(),
                 computed=_money_text(added, first or total),
+                severity=None if listed or added > total.value else "warning",
                 column=said(f"column-{column.replace('_', '-')}"),
             )
 

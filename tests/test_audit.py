@@ -152,15 +152,18 @@ CASES: Final = [
         {"funds.1.year_start_budget": "", "funds.2.year_start_budget": "—"},
     ),
     case(
-        # Without a line for all else the parts may be some of it, but never more than all.
+        # Several parts are all of it, be there a line for all else or not.
         *("funds-mismatch", {"funds.2.name": "上级补助", "funds.2.executed": "16"}, "error", "95", "96万元"),
         "funds.0.executed funds.1.executed funds.2.executed",
         {"funds.2.name": "其中：上级补助", "funds.0.executed": "80", "funds.0.year_start_budget": "80"}
         | {"funds.0.annual_budget": "80"},
     ),
     case(
-        *("funds-mismatch", {"funds.2.name": "上级补助", "funds.2.executed": "14"}, "warning", "95", "94万元"),
-        "funds.0.executed funds.1.executed funds.2.executed",
+        # A single 其中 may be some of it.
+        "funds-mismatch",
+        {"funds.2.name": "其中：上级补助", "funds.0.year_start_budget": "80", "funds.0.annual_budget": "80"},
+        *("warning", "95", "80万元"),
+        "funds.0.executed funds.1.executed",
         {"funds.2.name": "上级补助"},
     ),
     case(

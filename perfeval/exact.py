@@ -138,6 +138,10 @@ def number_of(value: object) -> Fraction | None:
         value = Decimal(float.__repr__(value))
     if isinstance(value, Fraction):
         return value if abs(value) < 10**DIGITS and value.denominator < 10 ** (2 * DIGITS) else None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not readable(value):
+    if isinstance(value, Decimal):
+        # Decimals that a program computed may be long; what counts is that they are neither huge nor next to nothing.
+        sized = value.is_finite() and (not value or -DIGITS <= value.adjusted() < DIGITS)
+        return Fraction(value) if sized and value else Fraction(0) if sized else None
+    if isinstance(value, bool) or not isinstance(value, int) or not readable(value):
         return None
     return Fraction(value)

@@ -64,6 +64,13 @@ def add_up(program: Program, rows: Sequence[Scored], weights: Weights, flags: fr
     return _Adder(program, rows, weights, flags).sum()
 
 
+def ended(
+    program: Program, raw: Fraction, weights: Weights, flags: frozenset[str] = frozenset()
+) -> tuple[Number, str | None]:
+    """Total and grade of a form whose rows come to *raw*, where no override looks at a score."""
+    return _Adder(program, (), weights, flags).ended(raw)
+
+
 class _Adder:
     """Adds one form up."""
 
@@ -81,16 +88,20 @@ class _Adder:
         raw = sum((Fraction(term) for term in terms), Fraction(0))
         here = self.program.owners.origin(("total",))
         self._step("sum", " + ".join(map(number_text, terms)) or "0", number_text(added_up(terms)), here)
-        total, limited = self._total(raw)
-        grade = self._grade(total, limited)
-        total, grade = self._gated(total, grade)
+        total, grade = self.ended(raw)
         return Sum(
             total=total,
-            grade=None if grade is None else self.program.grades[grade].name,
+            grade=grade,
             groups=self.groups,
             left_out=frozenset(self.left_out),
             steps=tuple(self.steps),
         )
+
+    def ended(self, raw: Fraction) -> tuple[Number, str | None]:
+        """Total and grade where the terms come to *raw*."""
+        total, limited = self._total(raw)
+        total, grade = self._gated(total, self._grade(total, limited))
+        return total, None if grade is None else self.program.grades[grade].name
 
     def _total(self, raw: Fraction) -> tuple[Number, Fraction]:
         """The sum between 0 and the cap, rounded, and before it was rounded."""

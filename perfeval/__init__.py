@@ -8,7 +8,8 @@ if TYPE_CHECKING:
     from perfeval.analysis.change import Change
     from perfeval.analysis.comparison import Comparison
     from perfeval.analysis.moves import Mark, Move, RowMove
-    from perfeval.api import check, compare, load, load_facts, loads, prove, score, show
+    from perfeval.api import check, compare, load, load_facts, loads, prove, score, score_file, score_many, show
+    from perfeval.batch.many import ScoredRow
     from perfeval.engine.evaluation import Evaluation, Finding, GroupResult, IndicatorResult, Reason, Step
     from perfeval.engine.plan import Plan
     from perfeval.engine.prover import Proof
@@ -22,12 +23,14 @@ _HOMES = {
     "Comparison": ("perfeval.analysis.comparison", ""),
     **dict.fromkeys(("Mark", "Move", "RowMove"), ("perfeval.analysis.moves", "")),
     **dict.fromkeys(
-        ("check", "compare", "load", "load_facts", "loads", "prove", "score", "show"), ("perfeval.api", "")
+        ("check", "compare", "load", "load_facts", "loads", "prove", "score", "score_file", "score_many", "show"),
+        ("perfeval.api", ""),
     ),
     **dict.fromkeys(
         ("Evaluation", "Finding", "GroupResult", "IndicatorResult", "Reason", "Step"),
         ("perfeval.engine.evaluation", ""),
     ),
+    "ScoredRow": ("perfeval.batch.many", ""),
     "Plan": ("perfeval.engine.plan", ""),
     "Proof": ("perfeval.engine.prover", ""),
     **dict.fromkeys(("Facts", "Reported", "Scorecard"), ("perfeval.language.scorecard", "")),
@@ -54,6 +57,7 @@ __all__ = [
     "Reported",
     "RowMove",
     "Scorecard",
+    "ScoredRow",
     "Step",
     "__version__",
     "check",
@@ -63,6 +67,8 @@ __all__ = [
     "loads",
     "prove",
     "score",
+    "score_file",
+    "score_many",
     "show",
 ]
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Literal, TextIO, TypeAlias
 
 from attrs import evolve
 
 from perfeval.analysis import compare as comparing
 from perfeval.analysis.comparison import Comparison
 from perfeval.analysis.moves import by_size, moved
+from perfeval.batch import files, many
+from perfeval.batch.files import Summary
+from perfeval.batch.many import ScoredRow
 from perfeval.engine import examples
 from perfeval.engine.evaluation import Evaluation
 from perfeval.engine.examples import Check
@@ -22,6 +25,7 @@ from perfeval.language.library import Library, locate
 from perfeval.language.merged import merged
 from perfeval.language.scorecard import Facts, Reported, Scorecard
 from perfeval.language.source import Document, path_is_directory
+from perfeval.messages import Language
 from perfeval.problems import InputError, Problem
 from perfeval.views.writers.toml import toml_lines
 
@@ -67,6 +71,65 @@ def score(
     if year is not None:
         read = evolve(read, year=year)
     return _located(ready, read)
+
+
+def score_many(
+    rules: Rules,
+    rows: Iterable[FactsLike | InputError],
+    *,
+    year: int | None = None,
+    jobs: int = 1,
+    strict: bool = False,
+    rules_path: Folders = (),
+) -> Iterator[ScoredRow]:
+    """Score each of *rows* by *rules*, one after the other: an iterator goes in, an iterator comes out.
+
+    Each of *rows* is what ``score`` takes as facts. One that cannot be scored is kept with its number and its problems
+    and stops nothing; with *strict* it is raised. *jobs* processes share the work, and the order stays. However many
+    rows there are, only a few hundred are held at once. Raises InputError for the rules.
+    """
+    plan = _of_year(load(rules, rules_path=rules_path), year)
+    return many.score_rows(plan, map(_row, rows), jobs=jobs, strict=strict)
+
+
+def score_file(
+    rules: Rules,
+    path: str | PathLike[str],
+    out: str | PathLike[str] | TextIO,
+    *,
+    kind: Literal["csv", "jsonl"] | None = None,
+    year: int | None = None,
+    jobs: int = 1,
+    strict: bool = False,
+    lang: Language = "en",
+    rules_path: Folders = (),
+    progress: Callable[[int], None] | None = None,
+) -> Summary:
+    """Score each line of the CSV or JSONL file *path* by *rules*, and write a line of results for each to *out*.
+
+    *kind* is that of the results: where it is not said, it is what the name of *out* ends in, or CSV. See
+    docs/batches.md. Raises InputError where nothing can be scored.
+    """
+    plan = _of_year(load(rules, rules_path=rules_path), year)
+    into = Path(out) if isinstance(out, str | PathLike) else out
+    kind = kind or (files.kind_of(into) if isinstance(into, Path) else None) or "csv"
+    return files.score_file(plan, Path(path), into, kind=kind, lang=lang, jobs=jobs, strict=strict, progress=progress)
+
+
+def _of_year(plan: Plan, year: int | None) -> Plan:
+    try:
+        return plan.of_year(Facts(actuals={}, year=year))
+    except InputError as error:
+        raise InputError(locate(error.problems, _documents(plan))) from None
+
+
+def _row(row: FactsLike | InputError) -> Facts | Mapping[str, Any] | InputError:
+    if not isinstance(row, str | PathLike):
+        return row
+    try:
+        return load_facts(row)
+    except InputError as error:
+        return error
 
 
 def load(rules: Rules, *, rules_path: Folders = ()) -> Plan:

@@ -10,8 +10,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from typing import TYPE_CHECKING, Final, Literal
 
+from perfeval.arguments import BAD, FINE, Parser, wished
 from perfeval.messages import LANGUAGES, Language, is_utf8, language, said, say, shown
 from perfeval.problems import guess
 from perfeval.version import VERSION
@@ -24,11 +25,10 @@ if TYPE_CHECKING:
     from perfeval.language.source import Document
     from perfeval.problems import Problem
 
-#: Exit codes: 0 all well, 2 bad input or bad usage. 1 is kept for findings of an audit.
-FINE, BAD = 0, 2
 #: So much of a file is looked at to tell its language.
 _HEAD: Final = 65536
-COMMANDS: Final = ("score", "explain", "check", "compare", "show", "rules")
+#: Facts files of these kinds hold a form a line.
+MANY: Final = (".csv", ".jsonl", ".ndjson")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             # A character the terminal cannot show must not end the program.
             stream.reconfigure(errors="backslashreplace")
     try:
-        options = _parser(language(_wish(words))).parse_args(words)
+        options = _parser(language(wished(words))).parse_args(words)
         code = int(options.run(options))
         sys.stdout.flush()
         return code
@@ -65,37 +65,11 @@ def _give_up_output(error: OSError | None) -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def _wish(words: Sequence[str]) -> str | None:
-    """The language asked for, needed before the arguments are parsed: the help is in it."""
-    for word, after in zip(words, [*words[1:], ""], strict=False):
-        if word == "--lang":
-            return after
-        if word.startswith("--lang="):
-            return word.removeprefix("--lang=")
-    return None
-
-
-class _Parser(argparse.ArgumentParser):
-    """An argument parser that says what to do in the user's language."""
-
-    def __init__(self, *, lang: Language, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, **settings)
-        self.lang = lang
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        # argparse keeps what was mistyped in its sentence only.
-        typed = re.search(r"invalid choice: '([^']*)'", message)
-        meant = guess(typed[1], COMMANDS) if typed else None
-        hint = meant.text(self.lang) if meant else say(self.lang, "usage-hint", prog=self.prog)
-        self.exit(BAD, f"perfeval: {shown(message)}\n{hint}\n")
-
-
-def _parser(lang: Language) -> _Parser:
-    parser = _Parser(lang=lang, prog="perfeval", description=say(lang, "help-perfeval"))
+def _parser(lang: Language) -> Parser:
+    parser = Parser(lang=lang, prog="perfeval", description=say(lang, "help-perfeval"))
     parser.add_argument("--version", action="version", version=f"perfeval {VERSION}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    common = _Parser(lang=lang, add_help=False)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
+    common = Parser(lang=lang, add_help=False)
     for one in (parser, common):
         # It may stand before the command or after it; neither place takes away what the other said.
         one.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say(lang, "help-lang"))
@@ -103,7 +77,7 @@ def _parser(lang: Language) -> _Parser:
     common.add_argument("--format", choices=("table", "json"), default="table", help=say(lang, "help-format"))
     common.add_argument("--rules-path", action="append", default=[], metavar="DIR", help=say(lang, "help-rules-path"))
 
-    def command(name: str, run: object) -> _Parser:
+    def command(name: str, run: object) -> Parser:
         words = say(lang, f"help-{name}")
         one = commands.add_parser(name, lang=lang, help=words, description=words, parents=[common])
         one.set_defaults(run=run)
@@ -116,6 +90,10 @@ def _parser(lang: Language) -> _Parser:
         if name == "explain":
             one.add_argument("indicator", metavar="INDICATOR", nargs="?", help=say(lang, "help-arg-indicator"))
         one.add_argument("--year", type=int, metavar="YEAR", help=say(lang, "help-year"))
+        if name == "score":
+            one.add_argument("--jobs", type=int, default=1, metavar="N", help=say(lang, "help-jobs"))
+            one.add_argument("--out", metavar="FILE", help=say(lang, "help-out"))
+            one.add_argument("--strict", action="store_true", help=say(lang, "help-strict"))
     one = command("check", _check)
     one.add_argument("paths", metavar="PATH", nargs="+", help=say(lang, "help-arg-paths"))
     one.add_argument("--no-examples", action="store_true", help=say(lang, "help-no-examples"))
@@ -133,6 +111,8 @@ def _parser(lang: Language) -> _Parser:
 def _score(options: argparse.Namespace) -> int:
     from perfeval.problems import InputError
 
+    if Path(options.facts).suffix.lower() in MANY:
+        return _score_many(options)
     try:
         evaluation = _evaluated(options)
     except InputError as error:
@@ -148,6 +128,28 @@ def _score(options: argparse.Namespace) -> int:
 
     show_evaluation(screen(), evaluation, lang)
     return FINE
+
+
+def _score_many(options: argparse.Namespace) -> int:
+    """A form a line, from a file into a file; what could not be scored is told at the end."""
+    from perfeval import api
+    from perfeval.problems import InputError
+    from perfeval.views.console.progress import progress
+
+    try:
+        plan = api.load(_file_or_id(options.rules), rules_path=options.rules_path)
+        options.lang = language(options.lang, plan.card.lang)
+        path = Path(options.facts)
+        with progress(path.stat().st_size if path.is_file() else 0, options.lang) as advance:
+            out = sys.stdout if options.out is None else options.out
+            kind: Literal["jsonl"] | None = "jsonl" if options.out is None and options.format == "json" else None
+            said_ = {name: getattr(options, name) for name in ("year", "jobs", "strict", "lang")}
+            summary = api.score_file(plan, path, out, kind=kind, progress=advance, **said_)
+    except InputError as error:
+        return _bad(error.problems, options)
+    for note in summary.notes(options.facts, options.lang):
+        print(note, file=sys.stderr)
+    return _bad(summary.problems, options) if summary.problems else FINE
 
 
 def _explain(options: argparse.Namespace) -> int:

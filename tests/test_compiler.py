@@ -28,9 +28,8 @@ WHOLES = wholes(more=3)
 
 def said(plan: Plan, facts: Mapping[str, Any], year: int | None = None) -> Any:
     """What the interpreter says: an evaluation, or the names and places of what is wrong."""
-    whole = Facts(actuals=facts, year=year)
     try:
-        return plan.of_year(whole)._scored(whole)
+        return plan.interpreted(Facts(actuals=facts, year=year))
     except perfeval.InputError as error:
         return told(error)
 

@@ -97,8 +97,16 @@ ORDER: Final = (
     "perfeval.views.console.working",
     "perfeval.views.console.rules",
     "perfeval.views.console.compare",
+    "perfeval.views.console.progress",
+    # many forms at once
+    "perfeval.batch.many",
+    "perfeval.batch.blocks",
+    "perfeval.batch.columns",
+    "perfeval.batch.results",
+    "perfeval.batch.files",
     # the verbs, the command line, the front
     "perfeval.api",
+    "perfeval.arguments",
     "perfeval.cli",
     "perfeval.__main__",
     "perfeval",

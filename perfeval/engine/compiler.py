@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, OpenEvaluation, OpenResult, Step
 from perfeval.engine.facts import read_fact
@@ -18,7 +18,16 @@ from perfeval.engine.layout import Layout, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.engine.readers import RowReader, UnansweredError, normal
-from perfeval.engine.source import Source, Spot, decimal_row, fits_decimals, half_even, row_function, whole_row
+from perfeval.engine.source import (
+    Source,
+    Spot,
+    decimal_row,
+    fits_decimals,
+    half_even,
+    ratio_row,
+    row_function,
+    whole_row,
+)
 from perfeval.engine.total import Scored, add_up, ended
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.exact import Quantum, decimal
@@ -41,7 +50,7 @@ _FILE: Final = "<perfeval: generated>"
 _UNEXPECTED: Final = (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, UnansweredError)
 
 
-class _Kept(dict[Any, Any]):
+class Kept(dict[Any, Any]):
     """What was worked out once, up to so many of it."""
 
     def __init__(self, work_out: Callable[[Any], Any]) -> None:
@@ -65,8 +74,8 @@ class Compiler:
     readers: tuple[RowReader, ...]
     #: The lines of a row over the bare number of its actual, or over one of its two amounts ÷ the other.
     bare: tuple[tuple[Line, ...] | None, ...]
-    scores: _Kept
-    totals: _Kept
+    scores: Kept
+    totals: Kept
 
     def function(self, layout: Layout, interpret: Interpreting) -> Scoring:
         """The function for forms of *layout*; *interpret* is who answers for the rest."""
@@ -126,8 +135,8 @@ def compiler_of(program: Program) -> Compiler | None:
         quantum=quantum,
         readers=tuple(reader for reader, _ in found),
         bare=tuple(bare for _, bare in found),
-        scores=_Kept(lambda count: decimal(quantum.step * count, quantum.decimals)),
-        totals=_Kept(total),
+        scores=Kept(lambda count: decimal(quantum.step * count, quantum.decimals)),
+        totals=Kept(total),
     )
 
 
@@ -233,7 +242,7 @@ class _Writer:
             source.add(f"{score} = {source.name(reader.any)}({fact})")
         else:
             write = decimal_row if where.kind == "decimal" else whole_row
-            write(source, Spot(fact, score, source.name(reader.number)), bare, mode)
+            write(source, Spot((fact,), score, source.name(reader.number)), bare, mode)
         return fact
 
     def _table(self, place: int, fact: str) -> str:
@@ -246,7 +255,8 @@ class _Writer:
             source.add(f"{name} = {fact}[{source.name(key)}]")
         if reader.pair is not None and set(reader.pair) == set(where.inside):
             one, other = (names[where.inside.index(key)] for key in reader.pair)
-            source.add(f"{score} = {source.name(reader.pair_of)}({one}, {other})")
+            spot, bare = Spot((one, other), score, source.name(reader.pair_of)), self.compiler.bare[place]
+            ratio_row(source, spot, bare if where.decimals else None, self.compiler.quantum.mode)
         else:
             source.add(f"{score} = {source.name(reader.table)}({source.name(where.inside)}, {', '.join(names)})")
         return f"({', '.join(names)},)"
@@ -266,20 +276,14 @@ class Folded:
 
     def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
         """The rows, each with its score; what else they say unfolds when it is asked for."""
-        scores, replay = self.compiler.scores, _Replay(self, evaluation)
-        found: list[Any] = []
-        for index, score in enumerate(evaluation._scores):
-            one: Any = OpenResult()
-            one.score = scores[score]
-            one._index = index
-            one._replay = replay
-            one.__class__ = IndicatorResult
-            found.append(one)
-        return tuple(found)
+        return light_rows(self.compiler.scores, evaluation._scores, RowReplay(self, evaluation._givens))
 
     def whole(self, evaluation: Evaluation) -> Evaluation:
         """The same, by the interpreter."""
-        return self.interpret(Facts(actuals=self.layout.facts(evaluation._givens)))
+        return self.of(evaluation._givens)
+
+    def of(self, givens: Sequence[Any]) -> Evaluation:
+        return self.interpret(Facts(actuals=self.layout.facts(givens)))
 
     def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
         """The working of one row, and of no other."""
@@ -292,15 +296,41 @@ class Folded:
         return score_row(program, row, given, self.compiler.weights.rows[index]).steps
 
 
-@frozen
-class _Replay:
-    """Works out again what an evaluation says of one row."""
+class Recalling(Protocol):
+    """What works out again an evaluation, or one row of it, from its facts."""
 
-    folded: Folded
-    evaluation: Evaluation
+    def of(self, givens: Sequence[Any]) -> Evaluation:
+        """The whole evaluation."""
+
+    def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
+        """The working of one row."""
+
+
+@define(eq=False)
+class RowReplay:
+    """Works out again what an evaluation says of one row. It does not know the evaluation: that would be a circle."""
+
+    recalling: Recalling
+    givens: tuple[Any, ...]
+    _whole: Evaluation | None = None
 
     def steps(self, index: int) -> tuple[Step, ...]:
-        return self.folded.steps(index, self.evaluation._givens)
+        return self.recalling.steps(index, self.givens)
 
     def row(self, index: int) -> IndicatorResult:
-        return self.folded.whole(self.evaluation).indicators[index]
+        if self._whole is None:
+            self._whole = self.recalling.of(self.givens)
+        return self._whole.indicators[index]
+
+
+def light_rows(table: Mapping[int, Decimal], scores: Sequence[int], replay: RowReplay) -> tuple[IndicatorResult, ...]:
+    """Rows that know their score; what else they say unfolds when it is asked for."""
+    found: list[Any] = []
+    for index, score in enumerate(scores):
+        one: Any = OpenResult()
+        one.score = table[score]
+        one._index = index
+        one._replay = replay
+        one.__class__ = IndicatorResult
+        found.append(one)
+    return tuple(found)

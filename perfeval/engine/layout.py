@@ -19,11 +19,22 @@ _KINDS: Final[dict[type, Kind]] = {Decimal: "decimal", int: "whole", str: "text"
 
 @frozen(kw_only=True)
 class Place:
-    """Where a form has the fact of one row, and of what kind that is; ``inside`` are the keys of a table."""
+    """Where a form has the fact of one row, and of what kind that is.
+
+    ``inside`` are the keys of a table, ``decimals`` says that all it holds are Decimals.
+    """
 
     key: str
     kind: Kind
     inside: tuple[str, ...] = ()
+    decimals: bool = False
+
+    def joined(self, other: Place) -> Place:
+        """A place that both are."""
+        if self == other:
+            return self
+        alike = (self.kind, self.inside) == (other.kind, other.inside)
+        return evolve(self, decimals=False) if alike else Place(key=self.key, kind="any")
 
 
 @frozen(kw_only=True)
@@ -55,8 +66,7 @@ class Layout:
         """A layout that both are of; None where the facts stand under other keys."""
         if self.keys != other.keys:
             return None
-        both = zip(self.places, other.places, strict=True)
-        return evolve(self, places=tuple(one if one == two else Place(key=one.key, kind="any") for one, two in both))
+        return evolve(self, places=tuple(map(Place.joined, self.places, other.places)))
 
 
 def layout_of(program: Program, facts: Mapping[str, Any]) -> Layout | None:
@@ -71,7 +81,8 @@ def layout_of(program: Program, facts: Mapping[str, Any]) -> Layout | None:
 
 def _place(key: str, fact: Any) -> Place:
     if type(fact) is dict and fact and all(type(name) is str and type(one) in _KINDS for name, one in fact.items()):
-        return Place(key=key, kind="table", inside=tuple(fact))
+        decimals = all(type(one) is Decimal for one in fact.values())
+        return Place(key=key, kind="table", inside=tuple(fact), decimals=decimals)
     return Place(key=key, kind=_KINDS.get(type(fact), "any"))
 
 

@@ -37,16 +37,19 @@ class Plan:
     def score(self, facts: Facts | Mapping[str, Any]) -> Evaluation:
         """*facts* scored; InputError with every fact that is missing, unknown or cannot be read."""
         if type(facts) is dict:
-            return self.generated.score(facts) or self._interpreted(facts)
+            return self.generated.score(facts) or self._first(facts)
+        return self.interpreted(facts)
+
+    def interpreted(self, facts: Facts | Mapping[str, Any]) -> Evaluation:
+        """The same by the interpreter, which is the reference."""
         facts = facts if isinstance(facts, Facts) else Facts(actuals=facts)
         return self.of_year(facts)._scored(facts)
 
-    def _interpreted(self, facts: dict[str, Any]) -> Evaluation:
-        """*facts* by the interpreter, unless another function has the answer."""
+    def _first(self, facts: dict[str, Any]) -> Evaluation:
+        """*facts* that the last generated function has no answer for: by another, or by the interpreter."""
         if (found := self.generated.others(facts)) is not None:
             return found
-        whole = Facts(actuals=facts)
-        evaluation = self.of_year(whole)._scored(whole)
+        evaluation = self.interpreted(facts)
         self.generated.note(self.program, facts, self._scored)
         return evaluation
 

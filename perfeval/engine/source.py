@@ -122,7 +122,7 @@ def branches(
             low, high = (None if first == 0 else ends[first - 1][0]), (None if last == len(ends) else ends[last][0])
             leaf(between[first], low, high)
             return
-        middle = (first + last + 1) // 2
+        middle = (first + last) // 2 + 1  # of two cuts the upper one: most targets are met
         source.add(f"if {test(*ends[middle - 1])}:")
         with source.inside():
             write(first, middle - 1)
@@ -212,9 +212,9 @@ def _counted(source: Source, step: Step) -> tuple[str, str]:
 
 @frozen
 class Spot:
-    """The names that one row has in a function: its fact, its score, and who answers where the fact is unusual."""
+    """The names that one row has in a function: its amounts, its score, and who answers where they are unusual."""
 
-    fact: str
+    facts: tuple[str, ...]
     score: str
     odd: str
 
@@ -225,7 +225,7 @@ def decimal_row(source: Source, spot: Spot, found: Sequence[Line], mode: Mode) -
     ``normal`` takes what is finite, not 0 and not tiny, and nothing but whole numbers and Decimals; ``ratio`` and
     ``adjusted`` take Decimals only. Nothing large is ever written out: the size is known before.
     """
-    fact, score, odd = spot.fact, spot.score, spot.odd
+    (fact,), score, odd = spot.facts, spot.score, spot.odd
 
     def test(at: Fraction, reached: bool) -> str:
         if at == 0:  # 0 itself is not normal
@@ -258,9 +258,33 @@ def decimal_row(source: Source, spot: Spot, found: Sequence[Line], mode: Mode) -
     source.add(f" {score} = {odd}({fact})")
 
 
+def ratio_row(source: Source, spot: Spot, found: Sequence[Line] | None, mode: Mode) -> None:
+    """The lines that score one Decimal ÷ another in place."""
+    (one, other), score, odd = spot.facts, spot.score, spot.odd
+    if found is None:
+        source.add(f"{score} = {odd}({one}, {other})")
+        return
+
+    def leaf(line: Line | None, low: Fraction | None, high: Fraction | None) -> None:
+        del low, high
+        source.add(f"{score} = {f'{odd}({one}, {other})' if line is None else _said(source, line, mode, 'n', 'd')}")
+
+    limit = source.name(DIGITS)
+    sound = " and ".join(f"normal({fact}) and adjusted({fact}) < {limit}" for fact in spot.facts)
+    source.add(f"if {sound} and not signed({other}):")
+    with source.inside():
+        source.add(f"n, d = ratio({one})")
+        source.add(f"x, y = ratio({other})")
+        source.add("n *= y")
+        source.add("d *= x")
+        branches(source, found, compared(source, "n", "d"), leaf)
+    source.add("else:")
+    source.add(f" {score} = {odd}({one}, {other})")
+
+
 def whole_row(source: Source, spot: Spot, found: Sequence[Line], mode: Mode) -> None:
     """The lines that score a whole number in place."""
-    fact, score, odd = spot.fact, spot.score, spot.odd
+    (fact,), score, odd = spot.facts, spot.score, spot.odd
 
     def leaf(line: Line | None, low: Fraction | None, high: Fraction | None) -> None:
         known = all(end is not None and abs(end) < _LARGE for end in (low, high))

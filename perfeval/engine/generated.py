@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, field
 
-from perfeval.engine.compiler import Compiler, Interpreting, Scoring, compiler_of
-from perfeval.engine.evaluation import Evaluation
-from perfeval.engine.layout import Layout, layout_of
-from perfeval.engine.program import Program
+# Few programs ever score as many forms: the compiler is loaded when one does.
+if TYPE_CHECKING:
+    from perfeval.engine.compiler import Compiler, Interpreting, Scoring
+    from perfeval.engine.evaluation import Evaluation
+    from perfeval.engine.layout import Layout
+    from perfeval.engine.program import Program
 
 #: From so many forms on, writing a function for them takes less time than it saves.
 WORTH_IT: Final = 30
@@ -55,6 +57,9 @@ class Generated:
         self._seen += 1
         if self._given_up or self._seen < self._worth_it:
             return
+        from perfeval.engine.compiler import compiler_of
+        from perfeval.engine.layout import layout_of
+
         self._seen = 0
         layout = layout_of(program, facts)
         if layout is None:

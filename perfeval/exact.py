@@ -70,12 +70,11 @@ def decimal(value: Fraction, decimals: int) -> Decimal:
 
     *value* must be a multiple of 10 ** -decimals (a rounded value is); ValueError if it is not.
     """
-    scaled = value * 10**decimals
-    if scaled.denominator != 1:
+    scaled, rest = divmod(value.numerator * 10**decimals, value.denominator)
+    if rest:
         raise ValueError(f"{value} has more than {decimals} decimals")
-    # The tuple form builds the number as it stands: no context, no rounding.
-    digits = tuple(map(int, str(abs(scaled.numerator))))
-    return Decimal((int(scaled < 0), digits, -decimals))
+    # A text becomes the number that it is: no context, no rounding.
+    return Decimal(f"{scaled}E-{decimals}")
 
 
 def decimals_of(value: Fraction) -> int | None:
@@ -90,10 +89,13 @@ def decimals_of(value: Fraction) -> int | None:
 
 def exact_text(value: Fraction) -> str:
     """*value* written exactly: ``0.49`` where the decimals end, ``2/3`` where they do not."""
+    if value.denominator == 1:
+        return str(value.numerator)
     decimals = decimals_of(value)
     if decimals is None or decimals > DIGITS:
         return str(value)
-    return plain(decimal(value, decimals))
+    digits = str(abs(value.numerator) * 10**decimals // value.denominator).rjust(decimals + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
 
 
 def plain(value: Decimal) -> str:

@@ -36,7 +36,7 @@ class Columns:
 
     def facts(self, cells: Sequence[str]) -> dict[str, Any]:
         """The facts of one row, which has as many cells as the header."""
-        found: dict[str, Any] = dict(zip(self.plain_keys, [cells[place] for place in self.plain], strict=True))
+        found: dict[str, Any] = dict(zip(self.plain_keys, map(cells.__getitem__, self.plain), strict=True))
         for key, inside, places in self.tables:
             values = [cells[place] for place in places]
             if any(values):

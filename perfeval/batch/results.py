@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, Literal, TypeAlias
 
 from attrs import define, field
@@ -67,7 +67,7 @@ class Results:
             named = {"id": name} if self.named else {}
             total = number_text(evaluation.total)
             return _dumped({"line": number, **named, "total": total, "grade": evaluation.grade, "scores": scores})
-        middle = f"{self._cells[name]}," if self.named else ""
+        middle = f"{name if name.isalnum() else cell(name)}," if self.named else ""
         grade = self._cells[evaluation.grade or ""]
         scores_ = ",".join(self._scores(evaluation))
         return f"{number},{middle}{number_text(evaluation.total)},{grade},{scores_},\n"
@@ -85,9 +85,9 @@ class Results:
         where = f"{one.path}: " if one.path else ""
         return f"{where}{one.name}: {one.message_in(self.lang)}"
 
-    def _scores(self, evaluation: Evaluation) -> list[str]:
+    def _scores(self, evaluation: Evaluation) -> Iterable[str]:
         if evaluation._scores:
-            return [self._texts[score] for score in evaluation._scores]
+            return map(self._texts.__getitem__, evaluation._scores)
         return [number_text(row.score) for row in evaluation.indicators]
 
 

@@ -256,7 +256,10 @@ class _Writer:
         if reader.pair is not None and set(reader.pair) == set(where.inside):
             one, other = (names[where.inside.index(key)] for key in reader.pair)
             spot, bare = Spot((one, other), score, source.name(reader.pair_of)), self.compiler.bare[place]
-            ratio_row(source, spot, bare if where.decimals else None, self.compiler.quantum.mode)
+            if bare is None or where.of not in {"decimal", "whole"}:
+                source.add(f"{score} = {spot.odd}({one}, {other})")
+            else:
+                ratio_row(source, spot, bare, self.compiler.quantum.mode, whole=where.of == "whole")
         else:
             source.add(f"{score} = {source.name(reader.table)}({source.name(where.inside)}, {', '.join(names)})")
         return f"({', '.join(names)},)"

@@ -21,20 +21,20 @@ _KINDS: Final[dict[type, Kind]] = {Decimal: "decimal", int: "whole", str: "text"
 class Place:
     """Where a form has the fact of one row, and of what kind that is.
 
-    ``inside`` are the keys of a table, ``decimals`` says that all it holds are Decimals.
+    ``inside`` are the keys of a table, ``of`` says that all it holds are of one kind.
     """
 
     key: str
     kind: Kind
     inside: tuple[str, ...] = ()
-    decimals: bool = False
+    of: Kind = "any"
 
     def joined(self, other: Place) -> Place:
         """A place that both are."""
         if self == other:
             return self
         alike = (self.kind, self.inside) == (other.kind, other.inside)
-        return evolve(self, decimals=False) if alike else Place(key=self.key, kind="any")
+        return evolve(self, of="any") if alike else Place(key=self.key, kind="any")
 
 
 @frozen(kw_only=True)
@@ -81,8 +81,8 @@ def layout_of(program: Program, facts: Mapping[str, Any]) -> Layout | None:
 
 def _place(key: str, fact: Any) -> Place:
     if type(fact) is dict and fact and all(type(name) is str and type(one) in _KINDS for name, one in fact.items()):
-        decimals = all(type(one) is Decimal for one in fact.values())
-        return Place(key=key, kind="table", inside=tuple(fact), decimals=decimals)
+        kinds = {_KINDS[type(one)] for one in fact.values()}
+        return Place(key=key, kind="table", inside=tuple(fact), of=kinds.pop() if len(kinds) == 1 else "any")
     return Place(key=key, kind=_KINDS.get(type(fact), "any"))
 
 

@@ -258,25 +258,31 @@ def decimal_row(source: Source, spot: Spot, found: Sequence[Line], mode: Mode) -
     source.add(f" {score} = {odd}({fact})")
 
 
-def ratio_row(source: Source, spot: Spot, found: Sequence[Line] | None, mode: Mode) -> None:
-    """The lines that score one Decimal ÷ another in place."""
+def ratio_row(source: Source, spot: Spot, found: Sequence[Line], mode: Mode, *, whole: bool) -> None:
+    """The lines that score one Decimal ÷ another in place, or one *whole* number ÷ another."""
     (one, other), score, odd = spot.facts, spot.score, spot.odd
-    if found is None:
-        source.add(f"{score} = {odd}({one}, {other})")
-        return
 
     def leaf(line: Line | None, low: Fraction | None, high: Fraction | None) -> None:
         del low, high
         source.add(f"{score} = {f'{odd}({one}, {other})' if line is None else _said(source, line, mode, 'n', 'd')}")
 
-    limit = source.name(DIGITS)
-    sound = " and ".join(f"normal({fact}) and adjusted({fact}) < {limit}" for fact in spot.facts)
-    source.add(f"if {sound} and not signed({other}):")
+    if whole:
+        limit = source.name(_LARGE)
+        types = f"{one}.__class__ is int and {other}.__class__ is int"
+        sound = f"{types} and -{limit} < {one} < {limit} and {source.name(0)} < {other} < {limit}"
+    else:
+        limit = source.name(DIGITS)
+        sound = " and ".join(f"normal({fact}) and adjusted({fact}) < {limit}" for fact in spot.facts)
+        sound += f" and not signed({other})"
+    source.add(f"if {sound}:")
     with source.inside():
-        source.add(f"n, d = ratio({one})")
-        source.add(f"x, y = ratio({other})")
-        source.add("n *= y")
-        source.add("d *= x")
+        if whole:
+            source.add(f"n, d = {one}, {other}")
+        else:
+            source.add(f"n, d = ratio({one})")
+            source.add(f"x, y = ratio({other})")
+            source.add("n *= y")
+            source.add("d *= x")
         branches(source, found, compared(source, "n", "d"), leaf)
     source.add("else:")
     source.add(f" {score} = {odd}({one}, {other})")
@@ -287,15 +293,17 @@ def whole_row(source: Source, spot: Spot, found: Sequence[Line], mode: Mode) -> 
     (fact,), score, odd = spot.facts, spot.score, spot.odd
 
     def leaf(line: Line | None, low: Fraction | None, high: Fraction | None) -> None:
-        known = all(end is not None and abs(end) < _LARGE for end in (low, high))
         count = None if line is None else _said(source, line, mode, fact, "")
+        limit = source.name(_LARGE)
+        # Where an end of the line is no bound, the size of a number of a fact is.
+        sized = [f"-{limit} < {fact}"] if low is None or abs(low) >= _LARGE else []
+        sized += [f"{fact} < {limit}"] if high is None or abs(high) >= _LARGE else []
         if count is None:
             source.add(f"{score} = {odd}({fact})")
-        elif known:
+        elif not sized:
             source.add(f"{score} = {count}")
         else:
-            limit = source.name(_LARGE)
-            source.add(f"{score} = {count} if -{limit} < {fact} < {limit} else {odd}({fact})")
+            source.add(f"{score} = {count} if {' and '.join(sized)} else {odd}({fact})")
 
     def test(at: Fraction, reached: bool) -> str:
         # A whole number lies below a cut when it lies below the first whole number that does not.

@@ -82,7 +82,7 @@ class Results:
         return f"{number},{middle},,{',' * len(self.plan.program.rows)}{cell(told)}\n"
 
     def _told(self, one: Problem) -> str:
-        where = f"{one.path}: " if one.path else ""
+        where = f"{'.'.join(map(str, one.origin.path))}: " if one.origin.path else ""
         return f"{where}{one.name}: {one.message_in(self.lang)}"
 
     def _scores(self, evaluation: Evaluation) -> Iterable[str]:

@@ -72,6 +72,7 @@ ORDER: Final = (
     "perfeval.engine.lines",
     "perfeval.engine.source",
     "perfeval.engine.readers",
+    "perfeval.engine.adding",
     "perfeval.engine.layout",
     "perfeval.engine.compiler",
     "perfeval.engine.generated",

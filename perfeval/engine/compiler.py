@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import define, field, frozen
 
+from perfeval.engine.adding import Added, adder
 from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, OpenEvaluation, OpenResult, Step
 from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
@@ -75,7 +76,9 @@ class Compiler:
     #: The lines of a row over the bare number of its actual, or over one of its two amounts ÷ the other.
     bare: tuple[tuple[Line, ...] | None, ...]
     scores: Kept
+    #: Total and grade of a sum and the overrides that hold, and what finds both where that is more than adding.
     totals: Kept
+    added: Added | None
 
     def function(self, layout: Layout, interpret: Interpreting) -> Scoring:
         """The function for forms of *layout*; *interpret* is who answers for the rest."""
@@ -97,6 +100,8 @@ class Compiler:
 
     def tail(self, scores: tuple[int, ...], flags: frozenset[str]) -> tuple[Number, str | None]:
         """Total and grade of any form."""
+        if self.added is not None:
+            return self.totals[self.added(scores, flags)]  # type: ignore[no-any-return]
         rows = [
             Scored(name=row.name, weight=weight, score=self.scores[score])
             for row, weight, score in zip(self.program.rows, self.weights.rows, scores, strict=True)
@@ -125,9 +130,12 @@ def compiler_of(program: Program) -> Compiler | None:
         else:
             reader.paired = source.names.get(name)
 
-    def total(key: Any) -> tuple[Number, str | None]:
-        count, flags = key if isinstance(key, tuple) else (key, frozenset())
-        return ended(program, quantum.step * count, weights, flags)
+    unit, added = adder(program, weights, quantum.step) or (1, None)
+
+    def total(key: tuple[int, tuple[int, ...]] | int) -> tuple[Number, str | None]:
+        # Where there is nothing but rows to add, the sum is in quanta, and no override holds.
+        count, holding = key if isinstance(key, tuple) else (key * unit, ())
+        return ended(program, quantum.step * count / unit, weights, holding)
 
     return Compiler(
         program=program,
@@ -137,6 +145,7 @@ def compiler_of(program: Program) -> Compiler | None:
         bare=tuple(bare for _, bare in found),
         scores=Kept(lambda count: decimal(quantum.step * count, quantum.decimals)),
         totals=Kept(total),
+        added=added,
     )
 
 
@@ -211,12 +220,10 @@ class _Writer:
             )
             source.add(f"held = frozenset([key for key, holds in ({pairs},) if holds])")
             held = "held"
-        if not self.compiler.is_plain:
-            source.add(f"made.total, made.grade = tail(scores, {held})")
-        elif flags:
-            source.add("made.total, made.grade = totals[sum(scores), held]")
-        else:
+        if self.compiler.is_plain and not flags:
             source.add("made.total, made.grade = totals[sum(scores)]")
+        else:
+            source.add(f"made.total, made.grade = tail(scores, {held})")
         for name in ("scores", "givens", "folded"):
             source.add(f"made._{name} = {name}")
         source.add("made.__class__ = Evaluation")

@@ -286,3 +286,59 @@ def test_readings_are_kept_up_to_a_bound() -> None:
         plan.score({"走访": f"{count}次"})
     (reader,) = plan.generated._compiler.readers  # type: ignore[union-attr]
     assert 0 < len(reader.texts) <= KEPT
+
+
+def banded(word: str, first: int, second: int) -> str:
+    bands = f"{{ {word} = {first}, score = 9.5 }}, {{ {word} = {second}, score = 3.25 }}, {{ score = 0 }}"
+    return f'{{ kind = "banded", measure = "value", bands = [{bands}] }}'
+
+
+#: Methods of a row with the target 8 whose edges and ties are hit by eighths, and one that looks the other way.
+SHARP = {
+    "proportional": '{ kind = "proportional" }',
+    "lower": '{ kind = "proportional", better = "lower" }',
+    "linear": '{ kind = "proportional", better = "lower", reverse = "linear", floor = -5, cap = "none" }',
+    "threshold": '{ kind = "threshold", otherwise = "proportional" }',
+    "from": banded("from", 8, 4),
+    "above": banded("above", 8, 4),
+    "to": banded("to", 4, 8),
+    "below": banded("below", 4, 8),
+    "whole": '{ kind = "stepped", minus = 1.25, per = 2, steps = "whole", floor = -20 }',
+    "started": '{ kind = "stepped", minus = 1.25, per = 2, steps = "started", floor = -20 }',
+    "exact": '{ kind = "stepped", minus = 1.25, per = 2, steps = "exact", floor = -20 }',
+}
+
+
+@pytest.mark.parametrize("mode", ["half-up", "half-even", "down", "up"])
+@pytest.mark.parametrize("method", SHARP)
+def test_every_edge_and_every_tie(method: str, mode: str) -> None:
+    roundings = ("row = 1", "row = 0.5", "row = 0.05", 'rate = "25%"\nrow = 0.5', 'rate = "25%"\nrow = 1')
+    for rounding in roundings:
+        text = f"""
+format = 1
+id = "sharp"
+title = "一行"
+total = 10
+[rounding]
+mode = "{mode}"
+{rounding}
+[[indicators]]
+name = "走访"
+target = "8"
+weight = 10
+method = {SHARP[method]}
+"""
+        reference = perfeval.loads(text)
+        for shape in (Decimal, str, int):
+            plan = perfeval.loads(text)
+            plan.generated.at_once()
+            for eighths in (17, *range(-24, 160, 1 if shape is Decimal else 4)):
+                actual = shape(eighths // 8) if shape is int else shape(Decimal(eighths) / 8)
+                facts = {"走访": actual}
+                expected, found = said(reference, facts), generated(plan, facts)
+                if isinstance(expected, list):
+                    assert found == expected, facts
+                else:
+                    assert found.total == expected.total, (rounding, facts)
+                    assert [one.score for one in found] == [one.score for one in expected], (rounding, facts)
+            assert plan.generated.score({"走访": shape(9)}) is not None

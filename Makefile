@@ -3,11 +3,13 @@
 #   make test    lint, types and tests
 #   make lint    lint and types
 #   make lock    resolve the lock files again (UPGRADE=--upgrade takes the newest of everything)
+#   make bench   time it beside code written by hand and other engines (BENCH=--quick sees that it runs)
 #   make clean   remove all that the others made
 # Another interpreter: make PYTHON=python3.12 test
 
 PYTHON ?= python3
 UPGRADE ?=
+BENCH ?=
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,10 +19,11 @@ BASE := $(shell "$(PYTHON)" -c 'import sys; print(getattr(sys, "_base_executable
 VERSION := $(shell "$(PYTHON)" -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 FITS := $(shell "$(PYTHON)" -c 'import sys; print("yes" if sys.version_info >= (3, 11) else "")' 2>/dev/null)
 
-# Stamps: .venv was made / can run perfeval / can test it.
+# Stamps: .venv was made / can run perfeval / can test it / has the engines that it is timed beside.
 MADE := $(VENV)/made-with-$(VERSION)
 CORE := $(VENV)/installed
 DEV := $(VENV)/installed-dev
+PEERS := $(VENV)/installed-bench
 
 # pip of the .venv where it has one, else the interpreter's own.
 PIP = if $(BIN)/python -c 'import pip' 2>/dev/null; then set -- $(BIN)/python -m pip; \
@@ -30,7 +33,7 @@ COMPILE = env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
 	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: help demo test lint lock clean python
+.PHONY: help demo test lint lock bench clean python
 .DELETE_ON_ERROR:
 
 help:
@@ -52,6 +55,9 @@ lock: $(DEV)
 	@$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
 	@$(BIN)/python -c 'import tomli; print(*tomli.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 		| $(COMPILE) - --constraint requirements-dev.lock --output-file requirements-build.lock
+
+bench: $(PEERS)
+	$(BIN)/python tests/benchmarks/bench.py $(BENCH)
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -80,4 +86,11 @@ $(CORE): $(MADE) requirements.lock requirements-build.lock pyproject.toml
 $(DEV): $(CORE) requirements-dev.lock
 	@echo "Installing what the tests need"
 	@$(PIP) install --require-hashes --requirement requirements-dev.lock
+	@touch $@
+
+# One by one: an engine that cannot be installed here is said to be missing, and the others are timed.
+$(PEERS): $(DEV) pyproject.toml
+	@echo "Installing the engines of the benchmark"
+	@$(BIN)/python -c 'import tomli; print(*tomli.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["bench"], sep="\n")' \
+		| while read -r one; do ($(PIP) install "$$one") || echo "not installed: $$one"; done
 	@touch $@

@@ -8,8 +8,9 @@ if TYPE_CHECKING:
     from perfeval.analysis.change import Change
     from perfeval.analysis.comparison import Comparison
     from perfeval.analysis.moves import Mark, Move, RowMove
-    from perfeval.api import check, compare, load, load_facts, loads, prove, score, show
+    from perfeval.api import check, compare, load, load_facts, loads, prove, score, score_file, score_many, show
     from perfeval.audits import Audited, audit, audit_many, load_form
+    from perfeval.batch.many import ScoredRow
     from perfeval.engine.evaluation import Evaluation, Finding, GroupResult, IndicatorResult, Reason, Step
     from perfeval.engine.plan import Plan
     from perfeval.engine.prover import Proof
@@ -25,7 +26,8 @@ _HOMES = {
     "Comparison": ("perfeval.analysis.comparison", ""),
     **dict.fromkeys(("Mark", "Move", "RowMove"), ("perfeval.analysis.moves", "")),
     **dict.fromkeys(
-        ("check", "compare", "load", "load_facts", "loads", "prove", "score", "show"), ("perfeval.api", "")
+        ("check", "compare", "load", "load_facts", "loads", "prove", "score", "score_file", "score_many", "show"),
+        ("perfeval.api", ""),
     ),
     **dict.fromkeys(
         ("Evaluation", "Finding", "GroupResult", "IndicatorResult", "Reason", "Step"),
@@ -35,6 +37,7 @@ _HOMES = {
     "Audit": ("perfeval.forms.audit.auditing", ""),
     "Audited": ("perfeval.audits", ""),
     "Form": ("perfeval.forms.form", ""),
+    "ScoredRow": ("perfeval.batch.many", ""),
     "Plan": ("perfeval.engine.plan", ""),
     "Proof": ("perfeval.engine.prover", ""),
     **dict.fromkeys(("Facts", "Reported", "Scorecard"), ("perfeval.language.scorecard", "")),
@@ -64,6 +67,7 @@ __all__ = [
     "Reported",
     "RowMove",
     "Scorecard",
+    "ScoredRow",
     "Step",
     "__version__",
     "audit",
@@ -76,6 +80,8 @@ __all__ = [
     "loads",
     "prove",
     "score",
+    "score_file",
+    "score_many",
     "show",
 ]
 

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
 
 from attrs import evolve
 
-from perfeval.analysis import compare as comparing
-from perfeval.analysis.comparison import Comparison
-from perfeval.analysis.moves import by_size, moved
-from perfeval.engine import examples
 from perfeval.engine.evaluation import Evaluation
-from perfeval.engine.examples import Check
 from perfeval.engine.plan import Plan, plan
-from perfeval.engine.prover import Proof, proved
 from perfeval.language import schema
 from perfeval.language.library import Library, locate
-from perfeval.language.merged import merged
 from perfeval.language.scorecard import Facts, Reported, Scorecard
 from perfeval.language.source import Document, path_is_directory
+from perfeval.messages import Language
 from perfeval.problems import InputError, Problem
-from perfeval.views.writers.toml import toml_lines
+
+# What only one verb needs it imports itself: scoring one form loads no more than that takes.
+if TYPE_CHECKING:
+    from perfeval.analysis.comparison import Comparison
+    from perfeval.batch.files import Summary
+    from perfeval.batch.many import ScoredRow
+    from perfeval.engine.examples import Check
+    from perfeval.engine.prover import Proof
 
 #: A path or a text ending in ``.toml`` is a file, any other text the id of a rule file.
 Rules: TypeAlias = "str | PathLike[str] | Scorecard | Plan"
@@ -69,6 +70,69 @@ def score(
     return _located(ready, read)
 
 
+def score_many(
+    rules: Rules,
+    rows: Iterable[FactsLike | InputError],
+    *,
+    year: int | None = None,
+    jobs: int = 1,
+    strict: bool = False,
+    rules_path: Folders = (),
+) -> Iterator[ScoredRow]:
+    """Score each of *rows* by *rules*, one after the other: an iterator goes in, an iterator comes out.
+
+    Each of *rows* is what ``score`` takes as facts. One that cannot be scored is kept with its number and its problems
+    and stops nothing; with *strict* it is raised. *jobs* processes share the work, and the order stays. However many
+    rows there are, only a few hundred are held at once. Raises InputError for the rules.
+    """
+    from perfeval.batch import many
+
+    plan = _of_year(load(rules, rules_path=rules_path), year)
+    return many.score_rows(plan, map(_row, rows), jobs=jobs, strict=strict)
+
+
+def score_file(
+    rules: Rules,
+    path: str | PathLike[str],
+    out: str | PathLike[str] | TextIO,
+    *,
+    kind: Literal["csv", "jsonl"] | None = None,
+    year: int | None = None,
+    jobs: int = 1,
+    strict: bool = False,
+    lang: Language = "en",
+    rules_path: Folders = (),
+    progress: Callable[[int], None] | None = None,
+) -> Summary:
+    """Score each line of the CSV or JSONL file *path* by *rules*, and write a line of results for each to *out*.
+
+    *kind* is that of the results: where it is not said, it is what the name of *out* ends in, or CSV. See
+    docs/batches.md. Raises InputError where nothing can be scored.
+    """
+    from perfeval.batch import files
+
+    plan = _of_year(load(rules, rules_path=rules_path), year)
+    into = Path(out) if isinstance(out, str | PathLike) else out
+    kind = kind or (files.kind_of(into) if isinstance(into, Path) else None) or "csv"
+    return files.score_file(plan, Path(path), into, kind=kind, lang=lang, jobs=jobs, strict=strict, progress=progress)
+
+
+def _of_year(plan: Plan, year: int | None) -> Plan:
+    try:
+        return plan.of_year(Facts(actuals={}, year=year))
+    except InputError as error:
+        raise InputError(locate(error.problems, _documents(plan))) from None
+
+
+def _row(row: FactsLike | InputError) -> Facts | Mapping[str, Any] | InputError:
+    if not isinstance(row, str | PathLike):
+        return row
+    try:
+        return load_facts(row)
+    except InputError as error:
+        return error
+
+
 def load(rules: Rules, *, rules_path: Folders = ()) -> Plan:
     """The rule file *rules*, read and checked, ready to score many times; see ``score`` for what *rules* may be.
 
@@ -105,6 +169,8 @@ def check(rules: Rules, *, run_examples: bool = True, rules_path: Folders = ()) 
 
 def prove(rules: Rules, *, rules_path: Folders = ()) -> Proof:
     """What holds for every possible fact, and a counterexample for each thing that does not. Raises InputError."""
+    from perfeval.engine.prover import proved
+
     plan = load(rules, rules_path=rules_path)
     proof = proved(plan)
     return evolve(proof, problems=InputError(locate(proof.problems, _documents(plan))).problems)
@@ -112,6 +178,8 @@ def prove(rules: Rules, *, rules_path: Folders = ()) -> Proof:
 
 def try_examples(rules: Rules, *, rules_path: Folders = ()) -> tuple[Check, ...]:
     """The worked examples of a rule file, run: what each came to, and what is wrong with it. Raises InputError."""
+    from perfeval.engine import examples
+
     plan = load(rules, rules_path=rules_path)
     return tuple(
         evolve(one, problems=InputError(locate(one.problems, _documents(plan))).problems)
@@ -124,6 +192,9 @@ def show(rules: Rules, *, year: int | None = None, rules_path: Folders = ()) -> 
 
     With *year* only what stands in that year is in it. Raises InputError.
     """
+    from perfeval.language.merged import merged
+    from perfeval.views.writers.toml import toml_lines
+
     whole = merged(read_rules(rules, rules_path=rules_path), year)
     return "".join(f"{line}\n" for line in toml_lines(whole))
 
@@ -142,6 +213,10 @@ def compare(
     be scored is kept with its problems and stops nothing. *progress* may wrap the list of forms, to tell how far it
     has come. Raises InputError with what is wrong with either rule file.
     """
+    from perfeval.analysis import compare as comparing
+    from perfeval.analysis.comparison import Comparison
+    from perfeval.analysis.moves import by_size, moved
+
     plans: list[Plan] = []
     problems: list[Problem] = []
     for rules in (old, new):

@@ -11,8 +11,8 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from perfeval import api
-from perfeval.analysis.spread import spread
 from perfeval.api import Folders, Rules
+from perfeval.batch.processes import spread
 from perfeval.engine.plan import Plan
 from perfeval.forms.audit.auditing import Audit, Choice, audited
 from perfeval.forms.binding import Binder

@@ -63,6 +63,34 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("这个数的位数太多：小数点前后各不得超过 {limit} 位", "请检查是否多打了零"),
         ("the number has too many digits: at most {limit} before the point and after it", "check for stray zeros"),
     ),
+    # A table of many forms.
+    "no-forms": (
+        ("文件里没有表", "第一行写列名，以下每行写一张表"),
+        ("the file holds no forms", "write the names of the columns in the first line, and a form in each line below"),
+    ),
+    "missing-column": (
+        ("没有 {found} 的列", "请加上一列：{known}"),
+        ("there is no column for {found}", "add a column {known}"),
+    ),
+    "duplicate-column": (
+        ("{found} 已经是第 {first} 列", "请去掉其中一列"),
+        ("{found} is column {first} already", "take one of them away"),
+    ),
+    "ragged-row": (
+        ("这一行有 {found} 格，表头有 {count} 格", "请检查是否缺格、多格，或文件被截断；含逗号的格要加引号"),
+        (
+            "the row has {found} cells, the header has {count}",
+            "look for a cell too many or too few, or a file cut short; a cell with a comma stands in quotes",
+        ),
+    ),
+    "duplicate-id": (
+        ("{found} 在第 {first} 行已经有了", "每张表的编号只能用一次"),
+        ("{found} stands on line {first} already", "each form has an id of its own"),
+    ),
+    "broken-line": (
+        ("这一行读不下去：{reason}", "请检查引号和括号是否成对，文件是否被截断"),
+        ("the line cannot be read: {reason}", "look for a quote or a bracket that is not closed, or a file cut short"),
+    ),
     # The shape of a rule file or a facts file.
     "wrong-file": (
         ("这里需要的是另一种文件：它写了 {found}", "请检查文件的先后：规则在前，事实在后"),
@@ -640,7 +668,7 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
             "a heading has 三级指标, 年度指标值, 实际完成值, 分值 and 得分; for another layout fill in the TOML that `perfeval new form` writes",
         ),
     ),
-    "no-forms": (
+    "no-form-files": (
         ("这里没有自评表", "请给出表的文件，或放着它们的文件夹（.toml .json .csv .xlsx .docx）"),
         ("there are no forms here", "name the files of forms, or a folder of them (.toml .json .csv .xlsx .docx)"),
     ),
@@ -1603,6 +1631,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "moves-bad": ("；无法计分 {count} 张", "; not scored at all: {count}"),
     "lost-by-old": ("{facts}：原规则无法计分", "{facts} cannot be scored by the old rules"),
     "lost-by-new": ("{facts}：新规则无法计分", "{facts} cannot be scored by the new rules"),
+    "forms-scored": ("共 {count} 张表，其中 {bad} 张有错误", "forms: {count}, of which with problems: {bad}"),
+    "columns-unused": ("没有用到的列：{names}", "columns not used: {names}"),
     "scoring-forms": ("计分", "scoring"),
     # The command line.
     "usage-hint": ("用 {prog} --help 查看用法", "see {prog} --help"),
@@ -1628,10 +1658,18 @@ SENTENCES: Final[dict[str, Pair]] = {
     "help-arg-forms": ("事实文件，或放事实文件的文件夹", "facts files, or folders of them"),
     "help-lang": ("语言：zh 或 en", "language: zh or en"),
     "help-format": ("输出：table 给人看，json 给程序用", "output: table for people, json for programs"),
+    "help-out": (
+        "结果写入的文件：以 .csv 或 .jsonl 结尾",
+        "the file for the results of a CSV or JSONL: it ends in .csv or .jsonl",
+    ),
+    "help-strict": ("遇到第一张有错误的表就停止", "stop at the first form that cannot be scored"),
     "help-year": ("表的年份：有日期的规则按它取舍", "the form's year: it chooses among rules that have dates"),
     "help-rules-path": ("另外查找规则文件的文件夹，可重复", "a folder to look for rule files in; may be repeated"),
     "help-arg-rules": ("规则文件，或规则 id", "a rule file, or the id of one"),
-    "help-arg-facts": ("事实文件（TOML）", "a facts file (TOML)"),
+    "help-arg-facts": (
+        "事实文件（TOML）；score 也读每行一张表的 CSV、JSONL",
+        "a facts file (TOML); score also reads a form a line from CSV and JSONL",
+    ),
     "help-arg-indicator": (
         "指标的名称、id 或 组/名称；不写则全部",
         "an indicator's name, id or group/name; all if left out",

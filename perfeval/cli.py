@@ -106,6 +106,10 @@ def _parser(lang: Language) -> _Parser:
         if name == "explain":
             one.add_argument("indicator", metavar="INDICATOR", nargs="?", help=say(lang, "help-arg-indicator"))
         one.add_argument("--year", type=int, metavar="YEAR", help=say(lang, "help-year"))
+        if name == "score":
+            one.add_argument("--jobs", type=_count, metavar="N", default=1, help=say(lang, "help-jobs"))
+            one.add_argument("--out", metavar="FILE", help=say(lang, "help-out"))
+            one.add_argument("--strict", action="store_true", help=say(lang, "help-strict"))
     one = command("audit", audit.audit, ("table", "json", "markdown", "sarif", "csv"))
     one.add_argument("forms", metavar="FORM", nargs="+", help=say(lang, "help-arg-audited"))
     one.add_argument("--rules", metavar="RULES", help=say(lang, "help-audit-rules"))

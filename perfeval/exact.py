@@ -71,12 +71,11 @@ def decimal(value: Fraction, decimals: int) -> Decimal:
 
     *value* must be a multiple of 10 ** -decimals (a rounded value is); ValueError if it is not.
     """
-    scaled = value * 10**decimals
-    if scaled.denominator != 1:
+    scaled, rest = divmod(value.numerator * 10**decimals, value.denominator)
+    if rest:
         raise ValueError(f"{value} has more than {decimals} decimals")
-    # The tuple form builds the number as it stands: no context, no rounding.
-    digits = tuple(map(int, str(abs(scaled.numerator))))
-    return Decimal((int(scaled < 0), digits, -decimals))
+    # A text becomes the number that it is: no context, no rounding.
+    return Decimal(f"{scaled}E-{decimals}")
 
 
 def decimals_of(value: Fraction) -> int | None:
@@ -91,10 +90,13 @@ def decimals_of(value: Fraction) -> int | None:
 
 def exact_text(value: Fraction) -> str:
     """*value* written exactly: ``0.49`` where the decimals end, ``2/3`` where they do not."""
+    if value.denominator == 1:
+        return str(value.numerator)
     decimals = decimals_of(value)
     if decimals is None or decimals > DIGITS:
         return str(value)
-    return plain(decimal(value, decimals))
+    digits = str(abs(value.numerator) * 10**decimals // value.denominator).rjust(decimals + 1, "0")
+    return f"{'-' if value < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
 
 
 def plain(value: Decimal) -> str:
@@ -144,6 +146,10 @@ def number_of(value: object) -> Fraction | None:
         value = Decimal(float.__repr__(value))
     if isinstance(value, Fraction):
         return value if abs(value) < 10**DIGITS and value.denominator < 10 ** (2 * DIGITS) else None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not readable(value):
+    if isinstance(value, Decimal):
+        # Decimals that a program computed may be long; what counts is that they are neither huge nor next to nothing.
+        sized = value.is_finite() and (not value or -DIGITS <= value.adjusted() < DIGITS)
+        return Fraction(value) if sized and value else Fraction(0) if sized else None
+    if isinstance(value, bool) or not isinstance(value, int) or not readable(value):
         return None
     return Fraction(value)

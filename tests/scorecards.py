@@ -85,6 +85,8 @@ class Form:
     facts: dict[str, Any]
     year: int | None = None
     turns: tuple[int, ...] = field(default=(0,))
+    #: The facts of other forms of the same scorecard.
+    more: tuple[dict[str, Any], ...] = ()
 
     def written(self, turns: tuple[int, ...] | None = None) -> tuple[str, dict[str, Any]]:
         """The text of the rule file, and the facts, each amount in the unit whose turn it is."""
@@ -696,8 +698,8 @@ def weighted(count: int) -> st.SearchStrategy[list[Fraction]]:
 
 
 @st.composite
-def forms(draw: st.DrawFn) -> Form:
-    """A scorecard with a few rows of any kind, and the facts of one form."""
+def forms(draw: st.DrawFn, more: int = 0) -> Form:
+    """A scorecard with a few rows of any kind, and the facts of one form, or of so many *more*."""
     weights = [*draw(st.integers(1, 5).flatmap(weighted)), *draw(st.sampled_from([[], [Fraction(0)]]))]
     places = [draw(st.sampled_from(["产出指标/数量指标", "产出指标/质量指标", "效益指标"])) for _ in weights]
     card: dict[str, Any] = {"format": 1, "id": "generated", "title": "生成的评分表", "rounding": draw(roundings())}
@@ -715,6 +717,7 @@ def forms(draw: st.DrawFn) -> Form:
     methods: dict[str, Any] = {}
     indicators: list[dict[str, Any]] = []
     facts: dict[str, Any] = {}
+    others: list[dict[str, Any]] = [{} for _ in range(more)]
     for index, (weight, place) in enumerate(zip(weights, places, strict=True)):
         row = draw(rows(weight))
         name = f"指标{index}"
@@ -736,12 +739,14 @@ def forms(draw: st.DrawFn) -> Form:
         indicators.append(one)
         key = draw(st.sampled_from([name, f"{place}/{name}", *([one["id"]] if "id" in one else [])]))
         facts[key] = row.fact(draw(row.actuals))
+        for other in others:
+            other[key] = row.fact(draw(row.actuals))
     card |= {"methods": methods, "indicators": indicators}
     if draw(st.booleans()):
         edges = draw(st.sampled_from([(90, 80, 60, 0), (85, Decimal("59.5"), 0), (0,)]))
         card["grades"] = [{"name": word, "from": at} for word, at in zip("优良中差", edges, strict=False)]
     turns = tuple(draw(st.lists(st.integers(0, 2), min_size=5, max_size=5)))
-    return Form(card=card, facts=facts, turns=turns)
+    return Form(card=card, facts=facts, turns=turns, more=tuple(others))
 
 
 def _weight(

@@ -58,7 +58,11 @@ SOUND: Final = {"fine.toml", "fine-groups.toml", "rules.toml", "groups.toml", "d
 #: Names that no file can show: they are made below.
 WITHOUT_FILE: Final = {
     *("file-missing", "file-is-directory", "file-unreadable", "file-too-large", "not-finite"),
-    *("no-forms", "file-exists", "file-unwritable", "extra-missing", "formula-without-value"),
+    *("no-form-files", "file-exists", "file-unwritable", "extra-missing", "formula-without-value"),
+}
+#: Names that only a table of many forms can show: tests/test_batch.py has them.
+OF_TABLES: Final = {
+    *("no-forms", "missing-column", "duplicate-column", "ragged-row", "duplicate-id", "broken-line"),
 }
 
 
@@ -147,7 +151,7 @@ def test_every_report_belongs_to_a_file() -> None:
 
 
 def test_the_names_declared_documented_and_exercised_are_equal() -> None:
-    exercised = {one.name for path in cases() for one in problems_of(path)} | WITHOUT_FILE
+    exercised = {one.name for path in cases() for one in problems_of(path)} | WITHOUT_FILE | OF_TABLES
     page = (ROOT / "docs" / "problems.md").read_text(encoding="utf-8")
     documented = re.findall(r"^### `([a-z-]+)`$", page, re.MULTILINE)
     assert exercised == set(PROBLEMS)
@@ -240,7 +244,7 @@ def told(words: list[str], folder: Path) -> str:
 def test_a_folder_without_forms(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("x", encoding="utf-8")
     (tmp_path / ".hidden.toml").write_text("form = 1", encoding="utf-8")
-    assert told(["audit", "."], tmp_path) == ".: no-forms: there are no forms here"
+    assert told(["audit", "."], tmp_path) == ".: no-form-files: there are no forms here"
 
 
 def test_a_form_is_not_written_over_another(tmp_path: Path) -> None:

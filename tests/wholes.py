@@ -149,8 +149,8 @@ def _leaves(one: Leaf | Node) -> list[Leaf]:
 
 
 @st.composite
-def wholes(draw: st.DrawFn) -> Form:
-    """A scorecard whose groups add up in every way, and the facts of one form."""
+def wholes(draw: st.DrawFn, more: int = 0) -> Form:
+    """A scorecard whose groups add up in every way, and the facts of one form, or of so many *more*."""
     make = _Maker(draw)
     total = Fraction(draw(st.sampled_from([100, 100, 90])))
     tops = [
@@ -168,6 +168,7 @@ def wholes(draw: st.DrawFn) -> Form:
     year = draw(st.sampled_from([None, *YEARS]))
     indicators: list[dict[str, Any]] = []
     facts: dict[str, Any] = {}
+    others: list[dict[str, Any]] = [{} for _ in range(more)]
     lasting: list[str] = []
     for top in tops:
         for leaf, applies in zip(_leaves(top), make.applying(top, True, odds), strict=True):
@@ -187,6 +188,8 @@ def wholes(draw: st.DrawFn) -> Form:
                 if day is None or stands(dates, year):
                     fact = row.fact(draw(row.actuals)) if applies else draw(st.sampled_from(ABSENT))
                     facts[again["name"]] = fact
+                    for other in others:
+                        other[again["name"]] = row.fact(draw(row.actuals))
             lasting += [name] if day is None else []
     card: dict[str, Any] = {"format": 1, "id": "whole", "title": "整表", "rounding": draw(roundings())}
     card |= {"total": int(total), "structure": make.structure, "indicators": indicators}
@@ -204,9 +207,11 @@ def wholes(draw: st.DrawFn) -> Form:
     card["overrides"] = [
         draw(overrides(names, [*lasting, *groups], facts, year)) for _ in range(draw(st.integers(0, 3)))
     ]
+    for other in others:
+        other |= {key: draw(st.booleans()) for key in ("违规", "虚报") if key in facts}
     turns = tuple(draw(st.lists(st.integers(0, 2), min_size=3, max_size=3)))
     dated = any("since" in one or "until" in one for key in ("indicators", "grades", "overrides") for one in card[key])
-    return Form(card=card, facts=facts, year=year if dated else None, turns=turns)
+    return Form(card=card, facts=facts, year=year if dated else None, turns=turns, more=tuple(others))
 
 
 def stands(dates: Mapping[str, Any], year: int | None) -> bool:

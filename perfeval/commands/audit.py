@@ -35,7 +35,7 @@ def audit(options: argparse.Namespace) -> int:
     rules = None if options.rules is None else file_or_id(options.rules)
     files = audits.form_files(options.forms)
     if not files:
-        return bad([problem("no-forms", Origin(options.forms[0]))], options)
+        return bad([problem("no-form-files", Origin(options.forms[0]))], options)
     if len(files) > 1 or [str(file) for file in files] != [str(Path(one)) for one in options.forms]:
         return _batch(options, files)
     try:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
 
 from perfeval.commands.output import FINE, bad, file_or_id, note_encodings, print_json
 from perfeval.messages import language
@@ -13,10 +15,16 @@ if TYPE_CHECKING:
     from perfeval.engine.evaluation import Evaluation
     from perfeval.problems import Problem
 
+#: Facts files of these kinds hold a form a line.
+MANY: Final = (".csv", ".jsonl", ".ndjson")
+
 
 def score(options: argparse.Namespace) -> int:
+    """One form; of a CSV or JSONL file one after the other, a form a line."""
     from perfeval.problems import InputError
 
+    if Path(options.facts).suffix.lower() in MANY:
+        return _score_many(options)
     try:
         evaluation = _evaluated(options)
     except InputError as error:
@@ -32,6 +40,28 @@ def score(options: argparse.Namespace) -> int:
 
     show_evaluation(screen(), evaluation, lang)
     return FINE
+
+
+def _score_many(options: argparse.Namespace) -> int:
+    """A form a line, from a file into a file; what could not be scored is told at the end."""
+    from perfeval import api
+    from perfeval.problems import InputError
+    from perfeval.views.console.progress import progress
+
+    try:
+        plan = api.load(file_or_id(options.rules), rules_path=options.rules_path)
+        options.lang = language(options.lang, plan.card.lang)
+        path = Path(options.facts)
+        with progress(path.stat().st_size if path.is_file() else 0, options.lang) as advance:
+            out = sys.stdout if options.out is None else options.out
+            kind: Literal["jsonl"] | None = "jsonl" if options.out is None and options.format == "json" else None
+            said_ = {name: getattr(options, name) for name in ("year", "jobs", "strict", "lang")}
+            summary = api.score_file(plan, path, out, kind=kind, progress=advance, **said_)
+    except InputError as error:
+        return bad(error.problems, options)
+    for note in summary.notes(options.facts, options.lang):
+        print(note, file=sys.stderr)
+    return bad(summary.problems, options) if summary.problems else FINE
 
 
 def explain(options: argparse.Namespace) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
 
-from attrs import field, frozen
+from attrs import field, fields, frozen
 
 from perfeval.catalogue import Severity
+from perfeval.engine.unfolding import Unfolding, opened, unfolded
 from perfeval.exact import decimal, decimals_of, exact_text, near_text, plain
 from perfeval.fixed import Fixed
 from perfeval.language.groups import Way
@@ -95,7 +96,7 @@ class Replay(Protocol):
         """The working of the row *index*."""
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class IndicatorResult:
     """One row scored.
 
@@ -133,6 +134,14 @@ class IndicatorResult:
     origin: Origin
     _index: int = field(repr=False)
     _replay: Replay = field(repr=False, eq=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """What is not worked out yet; the interpreter does it, for the whole row at once."""
+            if name not in _OF_ROW:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            return unfolded(self, self._replay.row(self._index), _OF_ROW, name)
 
     def is_called(self, name: str) -> bool:
         """Whether *name* is the row's ``id``, its name, or ``group/name``."""
@@ -225,7 +234,7 @@ class Reason:
         }
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, weakref_slot=False)
 class Evaluation:
     """What scoring says of one form. Frozen; numbers are exact, each rounded once as the rule file says.
 
@@ -249,6 +258,21 @@ class Evaluation:
     findings: tuple[Finding, ...] = ()
     noted: tuple[Said, ...] = field(default=(), repr=False)
     engine: str = VERSION
+    #: Of one that generated code made: the facts, the scores in quanta, and what works out the rest.
+    _givens: tuple[Any, ...] = field(default=(), init=False, eq=False, repr=False)
+    _scores: tuple[int, ...] = field(default=(), init=False, eq=False, repr=False)
+    _folded: Unfolding | None = field(default=None, init=False, eq=False, repr=False)
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """What is not worked out yet: the rows by themselves, and everything else at once by the interpreter."""
+            if name not in _OF_FORM:
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            if name == "indicators":
+                object.__setattr__(self, name, self._folded.rows(self))
+                return self.indicators
+            return unfolded(self, self._folded.whole(self), _OF_FORM, name)
 
     @property
     def difference(self) -> Number | None:
@@ -364,3 +388,10 @@ def near_number(value: Number) -> str:
 def number_text(value: Number) -> str:
     """*value* as text, with the decimals it is printed with."""
     return exact_text(value) if isinstance(value, Fraction) else plain(value)
+
+
+_OF_FORM: Final = frozenset(one.name for one in fields(Evaluation) if one.init)
+_OF_ROW: Final = frozenset(one.name for one in fields(IndicatorResult)) - {"_index", "_replay"}
+
+OpenEvaluation: Final = opened(Evaluation)
+OpenResult: Final = opened(IndicatorResult)

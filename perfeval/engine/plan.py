@@ -10,6 +10,7 @@ from attrs import field, frozen
 from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Step, number
 from perfeval.engine.facts import read_fact
 from perfeval.engine.findings import findings
+from perfeval.engine.generated import Generated
 from perfeval.engine.given import Given
 from perfeval.engine.interpreter import Outcome, UnscorableError, score_row
 from perfeval.engine.program import Program, ProgramRow, build
@@ -30,11 +31,27 @@ class Plan:
     program: Program = field(repr=False)
     #: Of rules with dates: the plan for the years from each first year on; None is before all of them.
     periods: tuple[tuple[int | None, Plan], ...] = field(default=(), repr=False)
+    #: Functions for the layouts that forms came in; they say the same as the interpreter, and leave the rest to it.
+    generated: Generated = field(factory=Generated, init=False, eq=False, repr=False)
 
     def score(self, facts: Facts | Mapping[str, Any]) -> Evaluation:
         """*facts* scored; InputError with every fact that is missing, unknown or cannot be read."""
+        if type(facts) is dict:
+            return self.generated.score(facts) or self._first(facts)
+        return self.interpreted(facts)
+
+    def interpreted(self, facts: Facts | Mapping[str, Any]) -> Evaluation:
+        """The same by the interpreter, which is the reference."""
         facts = facts if isinstance(facts, Facts) else Facts(actuals=facts)
         return self.of_year(facts)._scored(facts)
+
+    def _first(self, facts: dict[str, Any]) -> Evaluation:
+        """*facts* that the last generated function has no answer for: by another, or by the interpreter."""
+        if (found := self.generated.others(facts)) is not None:
+            return found
+        evaluation = self.interpreted(facts)
+        self.generated.note(self.program, facts, self._scored)
+        return evaluation
 
     def _scored(self, facts: Facts) -> Evaluation:
         faults: list[Problem] = []

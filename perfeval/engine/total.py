@@ -64,11 +64,25 @@ def add_up(program: Program, rows: Sequence[Scored], weights: Weights, flags: fr
     return _Adder(program, rows, weights, flags).sum()
 
 
+def ended(program: Program, raw: Fraction, weights: Weights, holding: Sequence[int] = ()) -> tuple[Number, str | None]:
+    """Total and grade where rows and groups come to *raw*; *holding* are the places of the gates that hold."""
+    return _Adder(program, (), weights, frozenset(), [program.gates[place] for place in holding]).ended(raw)
+
+
 class _Adder:
     """Adds one form up."""
 
-    def __init__(self, program: Program, rows: Sequence[Scored], weights: Weights, flags: frozenset[str]) -> None:
+    def __init__(  # all that a sum looks at
+        self,
+        program: Program,
+        rows: Sequence[Scored],
+        weights: Weights,
+        flags: frozenset[str],
+        holding: Sequence[Gate] | None = None,
+    ) -> None:
         self.program, self.rows, self.weights, self.flags = program, rows, weights, flags
+        #: The overrides that hold, where that is known already.
+        self.known = holding
         self.branches = {branch.path: branch for branch in program.branches}
         self.groups: dict[str, Number] = {}
         self.left_out: set[int] = set()
@@ -81,16 +95,20 @@ class _Adder:
         raw = sum((Fraction(term) for term in terms), Fraction(0))
         here = self.program.owners.origin(("total",))
         self._step("sum", " + ".join(map(number_text, terms)) or "0", number_text(added_up(terms)), here)
-        total, limited = self._total(raw)
-        grade = self._grade(total, limited)
-        total, grade = self._gated(total, grade)
+        total, grade = self.ended(raw)
         return Sum(
             total=total,
-            grade=None if grade is None else self.program.grades[grade].name,
+            grade=grade,
             groups=self.groups,
             left_out=frozenset(self.left_out),
             steps=tuple(self.steps),
         )
+
+    def ended(self, raw: Fraction) -> tuple[Number, str | None]:
+        """Total and grade where the terms come to *raw*."""
+        total, limited = self._total(raw)
+        total, grade = self._gated(total, self._grade(total, limited))
+        return total, None if grade is None else self.program.grades[grade].name
 
     def _total(self, raw: Fraction) -> tuple[Number, Fraction]:
         """The sum between 0 and the cap, rounded, and before it was rounded."""
@@ -193,7 +211,9 @@ class _Adder:
 
     def _gated(self, total: Number, grade: int | None) -> tuple[Number, int | None]:
         """Total and grade after the overrides that hold: of several totals or grades the first counts."""
-        holding = [gate for gate in self.program.gates if self._holds(gate)]
+        holding = self.known
+        if holding is None:
+            holding = [gate for gate in self.program.gates if self._holds(gate)]
         replaced = next((gate for gate in holding if gate.total is not None), None)
         if replaced is not None and replaced.total is not None:
             total = replaced.total

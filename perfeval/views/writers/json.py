@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from perfeval.analysis.comparison import Comparison
 from perfeval.engine.evaluation import LAYOUT, Evaluation
-from perfeval.engine.plan import Plan
-from perfeval.engine.prover import Proof
-from perfeval.forms.form import Form
-from perfeval.language.merged import Stated
 from perfeval.language.scorecard import Facts, Scorecard
 from perfeval.messages import Language, harmless, shown
 from perfeval.problems import Problem, path_text
+
+if TYPE_CHECKING:
+    from perfeval.analysis.comparison import Comparison
+    from perfeval.engine.plan import Plan
+    from perfeval.engine.prover import Proof
+    from perfeval.forms.form import Form
+    from perfeval.language.merged import Stated
 
 
 def evaluation_json(evaluation: Evaluation, lang: Language) -> str:
@@ -83,14 +85,14 @@ def _rule(card: Scorecard) -> dict[str, Any]:
 def dumped(data: Any) -> str:
     """*data* as indented JSON. Chinese stays readable; what a terminal would obey is escaped, inside strings."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return text if text.isascii() else "".join(map(_escaped, text))
+    # JSON itself escapes the ASCII controls, and only the line ends of the layout are left of them.
+    return text if text.isascii() else _escaped(text, {one for one in set(text) if one != "\n" and not harmless(one)})
 
 
 def in_ascii(text: str) -> str:
     """The JSON *text* with what is not ASCII escaped: all of it stands inside strings."""
-    return "".join(one if one.isascii() else json.dumps(one)[1:-1] for one in text)
+    return _escaped(text, {one for one in set(text) if not one.isascii()})
 
 
-def _escaped(character: str) -> str:
-    # JSON itself escapes the ASCII controls, and only the line ends of the layout are left of them.
-    return character if character == "\n" or harmless(character) else json.dumps(character)[1:-1]
+def _escaped(text: str, characters: set[str]) -> str:
+    return text.translate({ord(one): json.dumps(one)[1:-1] for one in characters})

@@ -1,0 +1,1 @@
+"""Many forms at once: from an iterator, or from a file into a file."""

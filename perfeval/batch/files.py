@@ -1,0 +1,292 @@
+"""A file of forms scored into a file of results: CSV or one JSON object a line."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final, TextIO
+
+from attrs import define, evolve, frozen
+
+from perfeval.batch.blocks import Block, blocks
+from perfeval.batch.columns import ID, Columns, columns
+from perfeval.batch.processes import in_order
+from perfeval.batch.results import Kind, Results
+from perfeval.engine.plan import Plan
+from perfeval.messages import Language, say, shown
+from perfeval.problems import InputError, Origin, Place, Problem, located, problem
+
+#: How the names of the files of each kind end.
+SUFFIXES: Final[dict[str, Kind]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+#: So many problems are told at the end; the results have all of them.
+TOLD: Final = 20
+#: A number of JSON that is longer than this is left as the text that it is.
+_LONG: Final = 100
+
+
+@define
+class Summary:
+    """What became of a file: how many forms, how many that could not be scored, and the first of their problems."""
+
+    forms: int = 0
+    bad: int = 0
+    problems: tuple[Problem, ...] = ()
+    unused: tuple[str, ...] = ()
+    encoding: str = "utf-8"
+
+    def notes(self, file: str, lang: Language) -> Iterator[str]:
+        """What is worth knowing of the *file* besides its problems."""
+        yield say(lang, "forms-scored", count=self.forms, bad=self.bad)
+        if self.unused:
+            yield say(lang, "columns-unused", names=self.unused)
+        if self.encoding != "utf-8":
+            yield say(lang, "read-as", file=file, encoding=self.encoding)
+
+
+@frozen(kw_only=True)
+class _Done:
+    """What one block came to: a line of results for each form, and their names where they have any."""
+
+    lines: list[str]
+    numbers: list[int]
+    names: list[str]
+    bad: int
+    problems: list[Problem]
+
+
+def kind_of(path: str | os.PathLike[str]) -> Kind | None:
+    """What kind of file of many forms *path* is; None of any other."""
+    return SUFFIXES.get(Path(path).suffix.lower())
+
+
+def score_file(
+    plan: Plan,
+    path: Path,
+    out: Path | TextIO,
+    *,
+    kind: Kind,
+    lang: Language = "en",
+    jobs: int = 1,
+    strict: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Summary:
+    """Score each form of the file *path* by *plan*, and write the results, in order, to *out*.
+
+    A form that cannot be scored keeps its line, with its problems; with *strict* it ends everything, as InputError.
+    *out* is written beside its place and put there when it is whole. *progress* is told of the bytes that are done.
+    """
+    if isinstance(out, Path):
+        part = out.with_name(f".{out.name}.part")
+        try:
+            with part.open("w", encoding="utf-8", errors="backslashreplace", newline="") as stream:
+                summary = _score(plan, path, stream, kind, lang, jobs, strict, progress)
+            part.replace(out)
+        finally:
+            with suppress(OSError):
+                part.unlink()
+        return summary
+    return _score(plan, path, out, kind, lang, jobs, strict, progress)
+
+
+def _score(  # noqa: PLR0917  # all that is said of a batch
+    plan: Plan,
+    path: Path,
+    stream: TextIO,
+    kind: Kind,
+    lang: Language,
+    jobs: int,
+    strict: bool,
+    progress: Callable[[int], None] | None,
+) -> Summary:
+    summary = Summary()
+    is_csv = kind_of(path) == "csv"
+    parts = blocks(path, quoted=is_csv)
+    header: Columns | None = None
+    if is_csv:
+        header, parts = _headed(plan, path, parts)
+        summary.unused = header.unused
+    named = header.id is not None if header else True
+    worker = _Worker(plan=plan, file=str(path), header=header, results=Results(plan, kind, lang, named))
+    stream.write(worker.results.head())
+    seen: dict[str, int] = {}
+    if jobs > 1:
+        done = in_order(_work, parts, jobs, _begin, worker)
+    else:
+        _begin(worker)
+        done = ((part, _work(part)) for part in parts)
+    for part, found in done:
+        summary.encoding = part.encoding if part.encoding != "utf-8" else summary.encoding
+        one = _unrepeated(found, seen, worker) if named else found
+        if strict and one.problems:
+            raise InputError(one.problems[:1])
+        stream.write("".join(one.lines))
+        summary.forms += len(one.lines)
+        summary.bad += one.bad
+        summary.problems = (*summary.problems, *one.problems[: TOLD - len(summary.problems)])
+        if progress is not None:
+            progress(len(part.raw))
+    if not summary.forms:
+        raise InputError([problem("no-forms", Origin(str(path)))])
+    return summary
+
+
+def _headed(plan: Plan, path: Path, parts: Iterator[Block]) -> tuple[Columns, Iterator[Block]]:
+    """The header of a table, and what follows it."""
+    first = next(parts, None)
+    text = "" if first is None else first.text
+    lines = io.StringIO(text, newline="")
+    cells = next(csv.reader(lines), [])
+    if first is None or not any(one.strip() for one in cells):
+        raise InputError([problem("no-forms", Origin(str(path)))])
+    header = columns(plan.program, cells, str(path))
+    rest = lines.read().encode(first.encoding, errors="surrogateescape")
+    skipped = first.raw.count(b"\n") - rest.count(b"\n")
+    return header, _joined(evolve(first, raw=rest, line=first.line + skipped), parts)
+
+
+def _joined(first: Block, rest: Iterable[Block]) -> Iterator[Block]:
+    yield first
+    yield from rest
+
+
+def _unrepeated(done: _Done, seen: dict[str, int], worker: _Worker) -> _Done:
+    """*done*, where a name that an earlier form has too is a problem."""
+    names = [name for name in done.names if name]
+    if len(set(names)) == len(names) and seen.keys().isdisjoint(names):
+        seen.update((name, number) for name, number in zip(done.names, done.numbers, strict=True) if name)
+        return done
+    lines, problems, bad = list(done.lines), list(done.problems), done.bad
+    for index, (name, number) in enumerate(zip(done.names, done.numbers, strict=True)):
+        if name in seen:
+            one = worker.fault("duplicate-id", number, ID, found=name, first=seen[name])
+            lines[index] = worker.results.fault(number, name, [one])
+            problems.append(one)
+            bad += 1
+        elif name:
+            seen[name] = number
+    problems.sort(key=lambda one: one.line or 0)
+    return evolve(done, lines=lines, problems=problems, bad=bad)
+
+
+_worker: list[_Worker] = []
+
+
+def _begin(worker: _Worker) -> None:
+    worker.plan.generated.at_once()
+    _worker[:] = [worker]
+
+
+def _work(block: Block) -> _Done:
+    (worker,) = _worker
+    return worker.work(block)
+
+
+@frozen(kw_only=True)
+class _Worker:
+    """Scores the forms of one block after the other."""
+
+    plan: Plan
+    file: str
+    header: Columns | None
+    results: Results
+
+    def work(self, block: Block) -> _Done:
+        done = _Done(lines=[], numbers=[], names=[], bad=0, problems=[])
+        bad = 0
+        plan, results = self.plan, self.results
+        for number, name, facts in self._rows(block) if self.header else self._objects(block):
+            done.numbers.append(number)
+            done.names.append(name)
+            try:
+                if isinstance(facts, InputError):
+                    raise facts
+                done.lines.append(results.line(number, name, plan.score(facts)))
+                continue
+            except InputError as error:
+                problems = [self._located(one, number) for one in error.problems]
+            bad += 1
+            done.lines.append(results.fault(number, name, problems))
+            done.problems.extend(problems[: TOLD - len(done.problems)])
+        return evolve(done, bad=bad)
+
+    def fault(self, name: str, number: int, column: str = "", **args: Any) -> Problem:
+        """A problem of the form on the line *number*."""
+        found = problem(name, Origin(self.file, (column,) if column else ()), **args)
+        return self._located(found, number)
+
+    def _located(self, one: Problem, number: int) -> Problem:
+        if one.place is not None:
+            return one
+        column = self.header.column(one.origin) if self.header else None
+        place = Place(file=shown(self.file), line=number, column=column or 1)
+        return located(evolve(one, origin=Origin(self.file, one.origin.path)), place)
+
+    def _rows(self, block: Block) -> Iterator[tuple[int, str, dict[str, Any] | InputError]]:
+        """The rows of a table: each with its line, its name, and its facts."""
+        header = self.header
+        assert header is not None
+        reader = csv.reader(io.StringIO(block.text, newline=""), strict=True)
+        width, at, facts_of = len(header.header), block.line, header.facts
+        while True:
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                yield at, "", InputError([self.fault("broken-line", at, reason=str(error))])
+                at = block.line + reader.line_num
+                continue
+            number, at = at, block.line + reader.line_num
+            if not cells:
+                continue
+            name = cells[header.id].strip() if header.id is not None and len(cells) > header.id else ""
+            if len(cells) != width:
+                yield number, name, InputError([self.fault("ragged-row", number, found=len(cells), count=width)])
+            else:
+                yield number, name, facts_of(cells)
+
+    def _objects(self, block: Block) -> Iterator[tuple[int, str, dict[str, Any] | InputError]]:
+        """The objects of a file of one JSON object a line."""
+        for number, line in enumerate(block.text.split("\n"), block.line):
+            if not line.strip():
+                continue
+            try:
+                data = _DECODER.decode(line)
+            except (ValueError, RecursionError) as error:
+                column = error.colno if isinstance(error, json.JSONDecodeError) else 1
+                fault = problem("broken-line", Origin(self.file), reason=shown(str(error).partition(": line ")[0]))
+                place = Place(file=shown(self.file), line=number, column=column)
+                yield number, "", InputError([located(fault, place)])
+                continue
+            if not isinstance(data, dict):
+                yield number, "", InputError([self.fault("broken-line", number, reason="not an object")])
+                continue
+            own = ID not in self.plan.program.names
+            name = data.pop(ID, "") if own else ""
+            yield number, str(name), data
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key is written twice")
+    return found
+
+
+def _number(text: str) -> Decimal | str:
+    return Decimal(text) if len(text) <= _LONG else text
+
+
+def _whole(text: str) -> int | str:
+    return int(text) if len(text) <= _LONG else text
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_object, parse_float=_number, parse_int=_whole, parse_constant=Decimal
+)

@@ -1,0 +1,146 @@
+"""Forms without end: one after the other, in the order they came in, in one process or in several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from attrs import evolve, frozen
+
+from perfeval.batch.processes import chunks, in_order
+from perfeval.engine.compiler import Kept, RowReplay, light_rows
+from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, OpenEvaluation, Step
+from perfeval.engine.plan import Plan
+from perfeval.exact import decimal
+from perfeval.language.scorecard import Facts
+from perfeval.problems import InputError, Origin, Problem
+
+#: The facts of one form; or why there are none.
+Row: TypeAlias = "Facts | Mapping[str, Any] | InputError"
+
+#: So many forms are handed to another process at once.
+CHUNK: Final = 500
+
+
+@frozen(kw_only=True)
+class ScoredRow:
+    """One form of many: its number, counted from 1, and what scoring says, or what is wrong with its facts."""
+
+    number: int
+    evaluation: Evaluation | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def score_rows(plan: Plan, rows: Iterable[Row], *, jobs: int = 1, strict: bool = False) -> Iterator[ScoredRow]:
+    """Each of *rows* scored by *plan*, in order. With *strict* the first that cannot be is raised as InputError.
+
+    Only a few chunks are ever held, however many rows there are.
+    """
+    found = _alone(plan, rows) if jobs < 2 else _together(plan, rows, jobs)
+    for number, (evaluation, problems) in enumerate(found, 1):
+        if problems:
+            told = tuple(evolve(one, origin=_numbered(one.origin, number)) for one in problems)
+            if strict:
+                raise InputError(told)
+            yield ScoredRow(number=number, problems=told)
+        else:
+            yield ScoredRow(number=number, evaluation=evaluation)
+
+
+#: What a form came to.
+_Outcome: TypeAlias = "tuple[Evaluation | None, tuple[Problem, ...]]"
+
+
+def _numbered(origin: Origin, number: int) -> Origin:
+    """Where a fact stands: facts without a file are called by their number."""
+    return Origin(f"#{number}", origin.path) if origin.document == _NOWHERE else origin
+
+
+_NOWHERE: Final = Facts(actuals={}).origin.document
+
+
+def _outcome(plan: Plan, row: Row) -> _Outcome:
+    if isinstance(row, InputError):
+        return None, row.problems
+    try:
+        return plan.score(row), ()
+    except InputError as error:
+        return None, error.problems
+
+
+def _alone(plan: Plan, rows: Iterable[Row]) -> Iterator[_Outcome]:
+    plan.generated.at_once()
+    for row in rows:
+        yield _outcome(plan, row)
+
+
+def _together(plan: Plan, rows: Iterable[Row], jobs: int) -> Iterator[_Outcome]:
+    """The same by several processes: chunk for chunk, in order."""
+    quantum = plan.program.quanta.row
+    table = Kept(lambda count: decimal(quantum.step * count, quantum.decimals) if quantum else None)
+    unfolding = _Returned(plan=plan, table=table)
+    for chunk, flat in in_order(_work, chunks(map(_own, rows), CHUNK), jobs, _begin, plan):
+        yield from unfolding.evaluations(chunk, flat)
+
+
+def _own(row: Row) -> Row:
+    """A copy that stays as it is: whoever gives the rows may fill one mapping again and again."""
+    if type(row) is not dict:
+        return row
+    return {key: dict(one) if type(one) is dict else one for key, one in row.items()}
+
+
+# In the other process: what comes back is flat, and unfolds where it is looked at.
+
+#: Total, grade and the scores in quanta (none where the interpreter had to answer); or the problems.
+_Flat: TypeAlias = "tuple[Number, str | None, tuple[int, ...]] | tuple[Problem, ...]"
+_plans: list[Plan] = []
+
+
+def _begin(plan: Plan) -> None:
+    plan.generated.at_once()
+    _plans[:] = [plan]
+
+
+def _work(chunk: list[Row]) -> list[_Flat]:
+    (plan,) = _plans
+    found: list[_Flat] = []
+    for row in chunk:
+        evaluation, problems = _outcome(plan, row)
+        found.append(problems if evaluation is None else (evaluation.total, evaluation.grade, evaluation._scores))
+    return found
+
+
+@frozen(kw_only=True)
+class _Returned:
+    """Unfolds what came back from another process."""
+
+    plan: Plan
+    table: Kept
+
+    def evaluations(self, chunk: list[Row], flats: list[_Flat]) -> Iterator[_Outcome]:
+        for row, flat in zip(chunk, flats, strict=True):
+            if flat and isinstance(flat[0], Problem):
+                yield None, flat
+                continue
+            made: Any = OpenEvaluation()
+            made.total, made.grade, made._scores = flat
+            made._givens, made._folded = (row,), self
+            made.__class__ = Evaluation
+            yield made, ()
+
+    def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
+        """The rows; they know their scores where generated code made them."""
+        if not evaluation._scores:
+            return self.whole(evaluation).indicators
+        return light_rows(self.table, evaluation._scores, RowReplay(self, evaluation._givens))
+
+    def whole(self, evaluation: Evaluation) -> Evaluation:
+        """The same, by the interpreter."""
+        return self.of(evaluation._givens)
+
+    def of(self, givens: Sequence[Any]) -> Evaluation:
+        return self.plan.interpreted(givens[0])
+
+    def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
+        return self.of(givens).indicators[index].steps

@@ -1,0 +1,346 @@
+"""A program as one generated Python function, for forms of one layout; what it cannot answer the interpreter does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from operator import itemgetter
+from typing import Any, Final, Protocol, TypeAlias
+
+from attrs import define, field, frozen
+
+from perfeval.engine.adding import Added, adder
+from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, OpenEvaluation, OpenResult, Step
+from perfeval.engine.facts import read_fact
+from perfeval.engine.given import Given
+from perfeval.engine.interpreter import score_row
+from perfeval.engine.layout import Layout, kept
+from perfeval.engine.lines import Line, lines, ratio_lines
+from perfeval.engine.program import Program, ProgramRow
+from perfeval.engine.readers import RowReader, UnansweredError, normal
+from perfeval.engine.source import (
+    Source,
+    Spot,
+    decimal_row,
+    fits_decimals,
+    half_even,
+    ratio_row,
+    row_function,
+    whole_row,
+)
+from perfeval.engine.total import Scored, add_up, ended
+from perfeval.engine.weighing import Weights, weighed
+from perfeval.exact import Quantum, decimal
+from perfeval.language.normal import Measured
+from perfeval.language.scorecard import Facts
+from perfeval.problems import Origin, Problem
+from perfeval.quantity import Moment, Quantity
+
+#: Facts as a program gives them, scored; None where the interpreter is to do it.
+Scoring: TypeAlias = Callable[[Mapping[str, Any]], Evaluation | None]
+#: Facts scored by the interpreter.
+Interpreting: TypeAlias = Callable[[Facts], Evaluation]
+
+#: So many totals are kept, with their grades.
+_TOTALS: Final = 65536
+_HERE: Final = Origin("<compiler>")
+_FILE: Final = "<perfeval: generated>"
+
+#: What a generated function meets where a fact is not what it was written for.
+_UNEXPECTED: Final = (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, UnansweredError)
+
+
+class Kept(dict[Any, Any]):
+    """What was worked out once, up to so many of it."""
+
+    def __init__(self, work_out: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.work_out = work_out
+
+    def __missing__(self, key: Any) -> Any:
+        if len(self) >= _TOTALS:
+            self.clear()
+        found = self[key] = self.work_out(key)
+        return found
+
+
+@frozen(kw_only=True)
+class Compiler:
+    """A program whose rows are all lowered to whole quanta: it writes a function for each layout of forms."""
+
+    program: Program
+    weights: Weights
+    quantum: Quantum
+    readers: tuple[RowReader, ...]
+    #: The lines of a row over the bare number of its actual, or over one of its two amounts ÷ the other.
+    bare: tuple[tuple[Line, ...] | None, ...]
+    scores: Kept
+    #: Total and grade of a sum and the overrides that hold, and what finds both where that is more than adding.
+    totals: Kept
+    added: Added | None
+
+    def function(self, layout: Layout, interpret: Interpreting) -> Scoring:
+        """The function for forms of *layout*; *interpret* is who answers for the rest."""
+        source = Source(names={
+            "Decimal": Decimal, "OpenEvaluation": OpenEvaluation, "Evaluation": Evaluation, "half_even": half_even,
+            "ratio": Decimal.as_integer_ratio, "adjusted": Decimal.adjusted, "signed": Decimal.is_signed,
+            "normal": normal, "kept": kept, "unexpected": _UNEXPECTED, "totals": self.totals, "tail": self.tail,
+            "folded": Folded(compiler=self, layout=layout, interpret=interpret),
+        })  # fmt: skip
+        _Writer(self, layout, source).write()
+        exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
+        return source.names["score"]  # type: ignore[no-any-return]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the total is no more than the sum of the rows, and no override looks at a score."""
+        adding = all(branch.adding.is_plain for branch in self.program.branches)
+        return adding and all(gate.is_flag for gate in self.program.gates)
+
+    def tail(self, scores: tuple[int, ...], flags: frozenset[str]) -> tuple[Number, str | None]:
+        """Total and grade of any form."""
+        if self.added is not None:
+            return self.totals[self.added(scores, flags)]  # type: ignore[no-any-return]
+        rows = [
+            Scored(name=row.name, weight=weight, score=self.scores[score])
+            for row, weight, score in zip(self.program.rows, self.weights.rows, scores, strict=True)
+        ]
+        added = add_up(self.program, rows, self.weights, flags)
+        return added.total, added.grade
+
+
+def compiler_of(program: Program) -> Compiler | None:
+    """The compiler of *program*; None where its scores are no whole quanta, or depend on which rows apply."""
+    quantum = program.quanta.row
+    faults: list[Problem] = []
+    standing = [Given(origin=_HERE, actual="", target=None, actual_origin=_HERE) for _ in program.rows]
+    if quantum is None or not program.rows:
+        return None
+    weights = weighed(program, standing, _HERE, faults)
+    if faults:
+        return None
+    source = Source(names={"half_even": half_even})
+    found = [_read(source, program, row, weights.rows[row.index], quantum) for row in program.rows]
+    exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
+    for row, (reader, _) in zip(program.rows, found, strict=True):
+        name = f"row{row.index}"
+        if reader.pair is None:
+            reader.lined = source.names.get(name)
+        else:
+            reader.paired = source.names.get(name)
+
+    unit, added = adder(program, weights, quantum.step) or (1, None)
+
+    def total(key: tuple[int, tuple[int, ...]] | int) -> tuple[Number, str | None]:
+        # Where there is nothing but rows to add, the sum is in quanta, and no override holds.
+        count, holding = key if isinstance(key, tuple) else (key * unit, ())
+        return ended(program, quantum.step * count / unit, weights, holding)
+
+    return Compiler(
+        program=program,
+        weights=weights,
+        quantum=quantum,
+        readers=tuple(reader for reader, _ in found),
+        bare=tuple(bare for _, bare in found),
+        scores=Kept(lambda count: decimal(quantum.step * count, quantum.decimals)),
+        totals=Kept(total),
+        added=added,
+    )
+
+
+def _read(
+    source: Source, program: Program, row: ProgramRow, weight: Fraction, quantum: Quantum
+) -> tuple[RowReader, tuple[Line, ...] | None]:
+    """The reader of one row, its function written to *source*; and its lines over bare numbers, where it has any."""
+    reader = RowReader(program=program, row=row, weight=weight, quantum=quantum)
+    lowered, name = row.lowered, f"row{row.index}"
+    if not isinstance(lowered, Measured):
+        return reader, None
+    unit = (weight if row.weight else Fraction(1)) / quantum.step
+    made, aim = lowered.actual, lowered.target
+    if made is not None and aim is not None and lowered.at_zero is None and not lowered.void_at_zero:
+        names = (*made.names, *aim.names)
+        road = ratio_lines(lowered, Fraction(1), unit)
+        if road is not None and len(set(names)) == len(names) == len(made.add) + len(aim.add) == 2:
+            reader.pair = (names[0], names[1])
+            row_function(source, name, road, quantum.mode)
+            size = reader.pair_size("", "")
+            return reader, None if size is None else ratio_lines(lowered, Fraction(*size), unit)
+    if made is not None or aim is not None or isinstance(row.target, Moment):
+        return reader, None
+    target = row.target.value if isinstance(row.target, Quantity) else None
+    found = lines(lowered, target, unit)
+    if found is not None:
+        row_function(source, name, found, quantum.mode)
+    size = reader.size("")
+    bare = None if size is None else lines(lowered, target, unit, Fraction(*size))
+    return reader, bare if isinstance(bare, tuple) and fits_decimals(bare) else None
+
+
+class _Writer:
+    """Writes the function for one layout."""
+
+    def __init__(self, compiler: Compiler, layout: Layout, source: Source) -> None:
+        self.compiler, self.layout, self.source = compiler, layout, source
+
+    def write(self) -> None:
+        source, layout = self.source, self.layout
+        count = len(layout.keys)
+        names = [f"f{place}" for place in range(count)]
+        source.add("def score(facts):")
+        source.depth += 1
+        source.add("try:")
+        source.depth += 1
+        source.add(f"if len(facts) != {source.name(count)}:")
+        source.add(" return None")
+        pick = source.name(itemgetter(*layout.keys))
+        source.add(f"givens = {pick}(facts)" if count > 1 else f"givens = ({pick}(facts),)")
+        source.add(f"{', '.join(names)}, = givens")
+        given = [self._row(place, name) for place, name in enumerate(names[: len(layout.places)])]
+        flags = names[len(given) :]
+        for name in flags:
+            source.add(f"if {name}.__class__ is not bool:")
+            source.add(" return None")
+        if any(place.kind in {"table", "any"} for place in layout.places):
+            source.add(f"givens = ({', '.join([*given, *flags])},)")
+        self._end(len(given), flags)
+        source.depth -= 1
+        source.add("except unexpected:")
+        source.add(" return None")
+
+    def _end(self, rows: int, flags: Sequence[str]) -> None:
+        source = self.source
+        source.add(f"scores = ({', '.join(f's{place}' for place in range(rows))},)")
+        source.add("made = OpenEvaluation()")
+        held = source.name(frozenset())
+        if flags:
+            pairs = ", ".join(
+                f"({source.name(key)}, {name})" for key, name in zip(self.layout.flags, flags, strict=True)
+            )
+            source.add(f"held = frozenset([key for key, holds in ({pairs},) if holds])")
+            held = "held"
+        if self.compiler.is_plain and not flags:
+            source.add("made.total, made.grade = totals[sum(scores)]")
+        else:
+            source.add(f"made.total, made.grade = tail(scores, {held})")
+        for name in ("scores", "givens", "folded"):
+            source.add(f"made._{name} = {name}")
+        source.add("made.__class__ = Evaluation")
+        source.add("return made")
+
+    def _row(self, place: int, fact: str) -> str:
+        """The lines that score one row; what is kept of its fact is returned."""
+        source, score, where = self.source, f"s{place}", self.layout.places[place]
+        reader, bare = self.compiler.readers[place], self.compiler.bare[place]
+        mode = self.compiler.quantum.mode
+        if where.kind == "table":
+            return self._table(place, fact)
+        if where.kind == "any":
+            source.add(f"{fact} = kept({fact})")
+            source.add(f"{score} = {source.name(reader.any)}({fact})")
+        elif where.kind == "text":
+            source.add(f"{score} = {source.name(reader.texts.get)}({fact})")
+            source.add(f"if {score} is None:")
+            source.add(f" {score} = {source.name(reader.text)}({fact})")
+        elif bare is None or reader.pair is not None:
+            source.add(f"if {fact}.__class__ is not {'Decimal' if where.kind == 'decimal' else 'int'}:")
+            source.add(" return None")
+            source.add(f"{score} = {source.name(reader.any)}({fact})")
+        else:
+            write = decimal_row if where.kind == "decimal" else whole_row
+            write(source, Spot((fact,), score, source.name(reader.number)), bare, mode)
+        return fact
+
+    def _table(self, place: int, fact: str) -> str:
+        source, score, where = self.source, f"s{place}", self.layout.places[place]
+        reader = self.compiler.readers[place]
+        names = [f"{fact}_{index}" for index in range(len(where.inside))]
+        source.add(f"if {fact}.__class__ is not dict or len({fact}) != {source.name(len(names))}:")
+        source.add(" return None")
+        for name, key in zip(names, where.inside, strict=True):
+            source.add(f"{name} = {fact}[{source.name(key)}]")
+        if reader.pair is not None and set(reader.pair) == set(where.inside):
+            one, other = (names[where.inside.index(key)] for key in reader.pair)
+            spot, bare = Spot((one, other), score, source.name(reader.pair_of)), self.compiler.bare[place]
+            if bare is None or where.of not in {"decimal", "whole"}:
+                source.add(f"{score} = {spot.odd}({one}, {other})")
+            else:
+                ratio_row(source, spot, bare, self.compiler.quantum.mode, whole=where.of == "whole")
+        else:
+            source.add(f"{score} = {source.name(reader.table)}({source.name(where.inside)}, {', '.join(names)})")
+        return f"({', '.join(names)},)"
+
+
+@frozen(kw_only=True)
+class Folded:
+    """What unfolds the evaluations that one generated function made."""
+
+    compiler: Compiler = field(repr=False)
+    layout: Layout
+    interpret: Interpreting = field(repr=False)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Generated code stays where it was made: what is sent away is unfolded before."""
+        return (type(None), ())
+
+    def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
+        """The rows, each with its score; what else they say unfolds when it is asked for."""
+        return light_rows(self.compiler.scores, evaluation._scores, RowReplay(self, evaluation._givens))
+
+    def whole(self, evaluation: Evaluation) -> Evaluation:
+        """The same, by the interpreter."""
+        return self.of(evaluation._givens)
+
+    def of(self, givens: Sequence[Any]) -> Evaluation:
+        return self.interpret(Facts(actuals=self.layout.facts(givens)))
+
+    def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
+        """The working of one row, and of no other."""
+        program = self.compiler.program
+        row = program.rows[index]
+        faults: list[Problem] = []
+        origin = Facts(actuals={}).origin / self.layout.places[index].key
+        given = read_fact(row.subject, self.layout.fact(index, givens), origin, program.units, faults)
+        assert given is not None, "it was read before"
+        return score_row(program, row, given, self.compiler.weights.rows[index]).steps
+
+
+class Recalling(Protocol):
+    """What works out again an evaluation, or one row of it, from its facts."""
+
+    def of(self, givens: Sequence[Any]) -> Evaluation:
+        """The whole evaluation."""
+
+    def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
+        """The working of one row."""
+
+
+@define(eq=False)
+class RowReplay:
+    """Works out again what an evaluation says of one row. It does not know the evaluation: that would be a circle."""
+
+    recalling: Recalling
+    givens: tuple[Any, ...]
+    _whole: Evaluation | None = None
+
+    def steps(self, index: int) -> tuple[Step, ...]:
+        return self.recalling.steps(index, self.givens)
+
+    def row(self, index: int) -> IndicatorResult:
+        if self._whole is None:
+            self._whole = self.recalling.of(self.givens)
+        return self._whole.indicators[index]
+
+
+def light_rows(table: Mapping[int, Decimal], scores: Sequence[int], replay: RowReplay) -> tuple[IndicatorResult, ...]:
+    """Rows that know their score; what else they say unfolds when it is asked for."""
+    found: list[Any] = []
+    for index, score in enumerate(scores):
+        one: Any = OpenResult()
+        one.score = table[score]
+        one._index = index
+        one._replay = replay
+        one.__class__ = IndicatorResult
+        found.append(one)
+    return tuple(found)

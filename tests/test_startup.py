@@ -1,0 +1,64 @@
+"""What is loaded, and when: a form is scored by what it takes to score it, and by nothing else."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import Final
+
+import pytest
+
+CASE: Final = "'examples/yiyang-2021/rules.toml', 'examples/yiyang-2021/facts.toml'"
+#: What scoring one form never needs.
+ELSEWHERE: Final = (
+    *("perfeval.analysis", "perfeval.batch", "perfeval.engine.prover", "perfeval.engine.examples"),
+    *("perfeval.engine.compiler", "perfeval.engine.source", "perfeval.views.writers.toml", "perfeval.language.merged"),
+    *("csv", "multiprocessing", "concurrent.futures", "asyncio", "socket"),
+)
+RULES: Final = (
+    "format=1\\nid='a'\\ntitle='a'\\n[[indicators]]\\nname='a'\\nweight=100\\ntarget='1'\\nmethod={kind='proportional'}"
+)
+
+#: Some code, and the beginnings of the names of modules that it must not load.
+LOADS: Final[dict[str, tuple[str, ...]]] = {
+    "import perfeval": ("perfeval.api", "perfeval.messages", "attr", "cattrs", "tomli", "rich", "decimal", "argparse"),
+    "import perfeval.cli": ("rich", "cattrs", "tomli", "perfeval.engine", "perfeval.language", *ELSEWHERE),
+    "from perfeval.cli import main; main(['--help'])": ("rich", "cattrs", "tomli", "perfeval.engine", *ELSEWHERE),
+    f"from perfeval.cli import main; main(['score', {CASE}, '--format', 'json'])": (
+        *("rich", "perfeval.views.console"),
+        *ELSEWHERE,
+    ),
+    f"from perfeval.cli import main; main(['score', {CASE}])": ("perfeval.views.console.compare", *ELSEWHERE),
+    f'import perfeval; perfeval.score(perfeval.loads("{RULES}"), {{"a": 1}})': (
+        *("rich", "argparse", "perfeval.views"),
+        *ELSEWHERE,
+    ),
+}
+
+
+def loaded(code: str) -> set[str]:
+    """The modules that a new process has loaded when *code* is done."""
+    text = f"""
+import atexit, json, sys
+before = set(sys.modules)
+atexit.register(lambda: print("@@", json.dumps(sorted(set(sys.modules) - before))))
+{code}
+"""
+    words = [sys.executable, "-X", "utf8", "-c", text]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert done.returncode == 0, done.stderr
+    return set(json.loads(done.stdout.rpartition("@@")[2]))
+
+
+@pytest.mark.parametrize("code", LOADS)
+def test_only_what_is_needed_is_loaded(code: str) -> None:
+    found = loaded(code)
+    assert "perfeval" in found
+    assert sorted(name for name in found if f"{name}.".startswith(tuple(f"{one}." for one in LOADS[code]))) == []
+
+
+def test_what_a_batch_needs_is_loaded_with_it() -> None:
+    code = f'import perfeval; list(perfeval.score_many(perfeval.loads("{RULES}"), [{{"a": 1}}] * 3))'
+    assert {"perfeval.batch.many", "perfeval.engine.compiler"} <= loaded(code)
+    assert not {"rich", "perfeval.batch.files", "perfeval.views.writers.json"} & loaded(code)

@@ -288,7 +288,7 @@ def test_readings_are_kept_up_to_a_bound() -> None:
     assert 0 < len(reader.texts) <= KEPT
 
 
-def banded(word: str, first: int, second: int) -> str:
+def banded(word: str, first: int, second: float) -> str:
     bands = f"{{ {word} = {first}, score = 9.5 }}, {{ {word} = {second}, score = 3.25 }}, {{ score = 0 }}"
     return f'{{ kind = "banded", measure = "value", bands = [{bands}] }}'
 
@@ -303,6 +303,7 @@ SHARP = {
     "above": banded("above", 8, 4),
     "to": banded("to", 4, 8),
     "below": banded("below", 4, 8),
+    "around 1": banded("from", 2, 0.5),
     "whole": '{ kind = "stepped", minus = 1.25, per = 2, steps = "whole", floor = -20 }',
     "started": '{ kind = "stepped", minus = 1.25, per = 2, steps = "started", floor = -20 }',
     "exact": '{ kind = "stepped", minus = 1.25, per = 2, steps = "exact", floor = -20 }',
@@ -342,3 +343,17 @@ method = {SHARP[method]}
                     assert found.total == expected.total, (rounding, facts)
                     assert [one.score for one in found] == [one.score for one in expected], (rounding, facts)
             assert plan.generated.score({"走访": shape(9)}) is not None
+
+
+@pytest.mark.parametrize("shape", [Decimal, int, str])
+@pytest.mark.parametrize("method", SHARP)
+def test_every_odd_fact_of_every_method(method: str, shape: type) -> None:
+    text = PLAIN.replace('"12次"', '"8"').replace('{ kind = "proportional" }', SHARP[method]).replace("100", "10")
+    text = text.replace('title = "一行"', 'title = "一行"\ntotal = 10')
+    reference = perfeval.loads(text)
+    for odd in HOSTILE_FACTS:
+        plan = perfeval.loads(text)
+        plan.generated.at_once()
+        plan.score({"走访": shape(3)})
+        assert plan.generated.score({"走访": shape(3)}) is not None
+        assert generated(plan, {"走访": odd}) == said(reference, {"走访": odd})

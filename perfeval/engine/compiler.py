@@ -198,7 +198,7 @@ class _Writer:
         source.add(f"givens = {pick}(facts)" if count > 1 else f"givens = ({pick}(facts),)")
         source.add(f"{', '.join(names)}, = givens")
         given = [self._row(place, name) for place, name in enumerate(names[: len(layout.places)])]
-        flags = names[len(given) :]
+        flags = names[len(layout.places) :]
         for name in flags:
             source.add(f"if {name}.__class__ is not bool:")
             source.add(" return None")
@@ -269,7 +269,7 @@ class _Writer:
                 ratio_row(source, spot, bare, self.compiler.quantum.mode, whole=where.of == "whole")
         else:
             source.add(f"{score} = {source.name(reader.table)}({source.name(where.inside)}, {', '.join(names)})")
-        return f"({', '.join(names)},)"
+        return ", ".join(names)
 
 
 @frozen(kw_only=True)

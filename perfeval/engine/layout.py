@@ -49,18 +49,22 @@ class Layout:
         return (*(place.key for place in self.places), *self.flags)
 
     def facts(self, givens: Sequence[Any]) -> dict[str, Any]:
-        """The facts that *givens* were taken from: a value for each place and for each yes/no fact."""
-        found: dict[str, Any] = {}
-        for index, place in enumerate(self.places):
-            found[place.key] = self.fact(index, givens)
-        return found | dict(zip(self.flags, givens[len(self.places) :], strict=True))
+        """The facts that *givens* were taken from: see ``fact``."""
+        found = {place.key: self.fact(index, givens) for index, place in enumerate(self.places)}
+        return found | dict(zip(self.flags, givens[self._offset(len(self.places)) :], strict=True))
 
     def fact(self, index: int, givens: Sequence[Any]) -> Any:
-        """The fact of one row, as it was given."""
-        place = self.places[index]
-        if place.kind == "table":
-            return dict(zip(place.inside, givens[index], strict=True))
-        return deepcopy(givens[index])
+        """The fact of one row, as it was given. *givens* are all values in a row, with those that tables held.
+
+        There is nothing inside of them that could hold anything else, so that nobody need look for circles there.
+        """
+        place, at = self.places[index], self._offset(index)
+        if place.kind != "table":
+            return deepcopy(givens[at])
+        return dict(zip(place.inside, givens[at : at + len(place.inside)], strict=True))
+
+    def _offset(self, index: int) -> int:
+        return sum(len(one.inside) if one.kind == "table" else 1 for one in self.places[:index])
 
     def joined(self, other: Layout) -> Layout | None:
         """A layout that both are of; None where the facts stand under other keys."""

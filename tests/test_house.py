@@ -112,6 +112,7 @@ ORDER: Final = (
     "perfeval.forms.audit.auditing",
     # how it is shown
     "perfeval.views.writers.json",
+    "perfeval.views.writers.csv",
     "perfeval.views.writers.outline",
     "perfeval.views.writers.svg",
     "perfeval.views.writers.toml",

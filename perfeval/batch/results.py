@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 
@@ -12,23 +12,12 @@ from perfeval.engine.compiler import Kept
 from perfeval.engine.evaluation import Evaluation, number_text
 from perfeval.engine.plan import Plan
 from perfeval.exact import decimal, plain
-from perfeval.messages import Language, shown
+from perfeval.messages import Language
 from perfeval.problems import Problem
+from perfeval.views.writers.csv import cell
 from perfeval.views.writers.json import in_ascii
 
 Kind: TypeAlias = Literal["csv", "jsonl"]
-
-#: A spreadsheet takes a text that begins so for a formula.
-_LIVE: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_QUOTED: Final = frozenset(',"\r\n')
-
-
-def cell(text: str) -> str:
-    """*text* as a cell of CSV. What a spreadsheet would run has an apostrophe before it, and stays text."""
-    text = shown(text.replace("\n", " ").replace("\r", " "))
-    if text.startswith(_LIVE):
-        text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.intersection(text) else text
 
 
 @define

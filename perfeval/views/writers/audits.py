@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +11,7 @@ from urllib.parse import quote
 from perfeval.catalogue import FINDINGS
 from perfeval.messages import Language, say, shown
 from perfeval.version import VERSION
+from perfeval.views.writers.csv import cell
 
 #: An audit as plain data: what ``Audit.as_dict`` gives.
 Data = Mapping[str, Any]
@@ -22,32 +21,16 @@ _COLUMNS: Final = (
 )
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _PLACE: Final = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
-#: What a spreadsheet takes for the beginning of a formula.
-_LIVE: Final = ("=", "+", "-", "@", "\t", "\r")
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def audits_csv(audits: Iterable[Data]) -> Iterable[str]:
     """The findings of *audits* as lines of CSV, the heading first."""
-    yield _line(_COLUMNS)
+    yield ",".join(_COLUMNS)
     for one in audits:
         for found in one["findings"]:
             values = {**found, "file": one["form"]["file"]}
-            yield _line([_joined(values[name]) for name in _COLUMNS])
-
-
-def _line(values: Sequence[str]) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, lineterminator="").writerow([as_cell(value) for value in values])
-    return stream.getvalue()
-
-
-def as_cell(text: str) -> str:
-    """*text* as a spreadsheet shows it and does not run it; a number stays one."""
-    text = shown(text)
-    if not text.startswith(_LIVE) or re.fullmatch(r"[+-]?[0-9.]+%?", text):
-        return text
-    return f"'{text}"
+            yield ",".join(cell(_joined(values[name])) for name in _COLUMNS)
 
 
 def _joined(value: Any) -> str:

@@ -14,9 +14,9 @@ from typing import Any, Final
 import pytest
 
 import perfeval
-from perfeval.batch.results import cell
 from perfeval.cli import main
 from perfeval.engine.plan import Plan
+from perfeval.views.writers.csv import cell
 
 RULES: Final = """
 format = 1
@@ -297,7 +297,7 @@ def test_a_column_nobody_asks_for_is_told(rules: Path, capsys: pytest.CaptureFix
     assert "columns not used: 单位" in err
 
 
-LIVE: Final = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", '=HYPERLINK("x","y")', '"=1"', "=1\n+2")
+LIVE: Final = ("=1+1", "+a1", "-a1", "@SUM(A1)", "\t=1", "＝1", '=HYPERLINK("x","y")', '"=1"', "=1\n+2")
 
 
 @pytest.mark.parametrize("text", LIVE)

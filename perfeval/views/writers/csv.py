@@ -14,7 +14,7 @@ _QUOTED: Final = frozenset(',"\r\n')
 
 
 def cell(text: str) -> str:
-    """*text* as a cell. What a spreadsheet would run has an apostrophe before it, and stays text; a number stays one."""
+    """*text* as a cell. What a spreadsheet would run has an apostrophe before it and stays text; a number is one."""
     text = shown(text.replace("\n", " ").replace("\r", " "))
     if text.startswith(_LIVE) and not _NUMBER.fullmatch(text):
         text = f"'{text}"

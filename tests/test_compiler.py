@@ -357,3 +357,22 @@ def test_every_odd_fact_of_every_method(method: str, shape: type) -> None:
         plan.score({"走访": shape(3)})
         assert plan.generated.score({"走访": shape(3)}) is not None
         assert generated(plan, {"走访": odd}) == said(reference, {"走访": odd})
+
+
+@pytest.mark.parametrize("shape", [Decimal, int, str])
+@pytest.mark.parametrize("key", ["executed", "budget"])
+def test_every_odd_amount_of_a_rate(key: str, shape: type) -> None:
+    text = PLAIN.replace("proportional", 'proportional", actual = "executed", target = "budget')
+    text = text.replace('target = "12次"\n', "")
+    reference, plan = perfeval.loads(text), perfeval.loads(text)
+    plan.generated.at_once()
+    usual = {"executed": shape(3), "budget": shape(8)}
+    plan.score({"走访": usual})
+    function = plan.generated.score
+    assert function({"走访": usual}) is not None
+    for odd in HOSTILE_FACTS:
+        facts = {"走访": usual | {key: odd}}
+        expected = said(reference, facts)
+        found = function(facts)
+        assert found is None or found == expected
+        assert generated(plan, facts) == expected

@@ -376,3 +376,19 @@ def test_every_odd_amount_of_a_rate(key: str, shape: type) -> None:
         found = function(facts)
         assert found is None or found == expected
         assert generated(plan, facts) == expected
+
+
+@pytest.mark.parametrize("when", ["走访", "产出"])
+@pytest.mark.parametrize("word", ["from", "above", "to", "below"])
+def test_an_override_at_its_edge(word: str, when: str) -> None:
+    override = f'[[overrides]]\nwhen = "{when}"\n{word} = "75%"\ntotal = 1\n'
+    text = PLAIN.replace("[[ind", override + "[[ind").replace('name = "走访"', 'name = "走访"\ngroup = "产出"')
+    reference, plan = perfeval.loads(text), perfeval.loads(text)
+    plan.generated.at_once()
+    plan.score({"走访": Decimal(1)})
+    for count in (8, 9, 10):
+        found = plan.generated.score({"走访": Decimal(count)})
+        assert found is not None
+        assert found == said(reference, {"走访": Decimal(count)})
+    totals = [int(plan.score({"走访": Decimal(count)}).total) for count in (8, 9, 10)]
+    assert totals.count(1) == {"from": 2, "above": 1, "to": 2, "below": 1}[word]

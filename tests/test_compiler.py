@@ -357,3 +357,38 @@ def test_every_odd_fact_of_every_method(method: str, shape: type) -> None:
         plan.score({"走访": shape(3)})
         assert plan.generated.score({"走访": shape(3)}) is not None
         assert generated(plan, {"走访": odd}) == said(reference, {"走访": odd})
+
+
+@pytest.mark.parametrize("shape", [Decimal, int, str])
+@pytest.mark.parametrize("key", ["executed", "budget"])
+def test_every_odd_amount_of_a_rate(key: str, shape: type) -> None:
+    text = PLAIN.replace("proportional", 'proportional", actual = "executed", target = "budget')
+    text = text.replace('target = "12次"\n', "")
+    reference, plan = perfeval.loads(text), perfeval.loads(text)
+    plan.generated.at_once()
+    usual = {"executed": shape(3), "budget": shape(8)}
+    plan.score({"走访": usual})
+    function = plan.generated.score
+    assert function({"走访": usual}) is not None
+    for odd in HOSTILE_FACTS:
+        facts = {"走访": usual | {key: odd}}
+        expected = said(reference, facts)
+        found = function(facts)
+        assert found is None or found == expected
+        assert generated(plan, facts) == expected
+
+
+@pytest.mark.parametrize("when", ["走访", "产出"])
+@pytest.mark.parametrize("word", ["from", "above", "to", "below"])
+def test_an_override_at_its_edge(word: str, when: str) -> None:
+    override = f'[[overrides]]\nwhen = "{when}"\n{word} = "75%"\ntotal = 1\n'
+    text = PLAIN.replace("[[ind", override + "[[ind").replace('name = "走访"', 'name = "走访"\ngroup = "产出"')
+    reference, plan = perfeval.loads(text), perfeval.loads(text)
+    plan.generated.at_once()
+    plan.score({"走访": Decimal(1)})
+    for count in (8, 9, 10):
+        found = plan.generated.score({"走访": Decimal(count)})
+        assert found is not None
+        assert found == said(reference, {"走访": Decimal(count)})
+    totals = [int(plan.score({"走访": Decimal(count)}).total) for count in (8, 9, 10)]
+    assert totals.count(1) == {"from": 2, "above": 1, "to": 2, "below": 1}[word]

@@ -43,7 +43,7 @@ demo: $(CORE)
 	$(BIN)/perfeval score examples/yiyang-2021/rules.toml examples/yiyang-2021/facts.toml
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(DEV)
 	$(BIN)/ruff check

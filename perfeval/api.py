@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
@@ -21,16 +22,18 @@ from perfeval.problems import InputError, Problem
 # What only one verb needs it imports itself: scoring one form loads no more than that takes.
 if TYPE_CHECKING:
     from perfeval.analysis.comparison import Comparison
+    from perfeval.analysis.moves import Scorable
     from perfeval.batch.files import Summary
     from perfeval.batch.many import ScoredRow
     from perfeval.engine.examples import Check
     from perfeval.engine.prover import Proof
+    from perfeval.forms.audit.scoring import FormScorer
 
 #: A path or a text ending in ``.toml`` is a file, any other text the id of a rule file.
 Rules: TypeAlias = "str | PathLike[str] | Scorecard | Plan"
 #: A path or a text is a facts file; a mapping gives each indicator's actual.
 FactsLike: TypeAlias = "str | PathLike[str] | Mapping[str, Any] | Facts"
-#: The facts of a form, or of many of them; a folder is all the facts files in it.
+#: The facts of a form, or of many of them; a path may be a filled-in form, a folder is all the files of both in it.
 Forms: TypeAlias = "FactsLike | Iterable[FactsLike]"
 #: Folders in which ids are looked for besides the shipped rule files.
 Folders: TypeAlias = "str | PathLike[str] | Sequence[str | PathLike[str]]"
@@ -209,9 +212,10 @@ def compare(
 ) -> Comparison:
     """What changed from the rule file *old* to *new*, and what becomes of the score and grade of each of *facts*.
 
-    *facts* is what ``score`` takes, or many of them; the path of a folder is all the facts files in it. One that cannot
-    be scored is kept with its problems and stops nothing. *progress* may wrap the list of forms, to tell how far it
-    has come. Raises InputError with what is wrong with either rule file.
+    *facts* is what ``score`` takes, the path of a filled-in form, or many of them; the path of a folder is all such
+    files in it. A form is scored as its audit does: rows that the rules do not check as the unit judged them. One that
+    cannot be scored is kept with its problems and stops nothing. *progress* may wrap the list of forms, to tell how far
+    it has come. Raises InputError with what is wrong with either rule file.
     """
     from perfeval.analysis import compare as comparing
     from perfeval.analysis.comparison import Comparison
@@ -246,7 +250,9 @@ def _forms(facts: Forms) -> list[_Form]:
     for count, one in enumerate(several, 1):
         if isinstance(one, str | PathLike):
             path = Path(one)
-            inside = sorted(path.rglob("*.toml")) if str(one) and path_is_directory(path) else []
+            from perfeval.forms.reading import forms_in
+
+            inside = [*forms_in(path)] if str(one) and path_is_directory(path) else []
             found += [(str(file), file, True) for file in inside] or [(str(one), one, False)]
         else:
             document = one.document if isinstance(one, Facts) else None
@@ -254,14 +260,30 @@ def _forms(facts: Forms) -> list[_Form]:
     return found
 
 
-def _read_forms(forms: Iterable[_Form]) -> Iterator[tuple[str, Facts | InputError]]:
+def _read_forms(forms: Iterable[_Form]) -> Iterator[tuple[str, Scorable | InputError]]:
+    from perfeval.forms.audit.scoring import FormScorer
+
+    scorer = FormScorer()
     for name, form, in_folder in forms:
         try:
-            yield name, _facts(form)
+            yield name, _scorable(form, scorer)
         except InputError as error:
             # A rule file that lies in the folder is no form.
-            if not in_folder or [one.name for one in error.problems] != ["wrong-file"]:
+            if not in_folder or [one.name for one in error.problems] not in (["wrong-file"], ["not-a-form"]):
                 yield name, error
+
+
+def _scorable(form: FactsLike, scorer: FormScorer) -> Scorable:
+    """Facts, or what a filled-in form comes to."""
+    from perfeval.forms.reading import read_form
+
+    if not isinstance(form, str | PathLike):
+        return _facts(form)
+    path = Path(form)
+    ending = path.suffix.lower()
+    if ending == ".toml" and not Library().is_form(path):
+        return load_facts(path)
+    return partial(scorer.scores, read_form(path))
 
 
 def load_facts(path: str | PathLike[str]) -> Facts:

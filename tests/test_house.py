@@ -110,6 +110,7 @@ ORDER: Final = (
     "perfeval.forms.audit.register",
     "perfeval.forms.audit.grading",
     "perfeval.forms.audit.auditing",
+    "perfeval.forms.audit.scoring",
     # how it is shown
     "perfeval.views.writers.json",
     "perfeval.views.writers.csv",

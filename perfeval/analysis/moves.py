@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 from attrs import frozen
 
 from perfeval.analysis.pairing import aligned, paired
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, difference, number_text
+from perfeval.engine.evaluation import Number, difference, number_text
 from perfeval.engine.plan import Plan
 from perfeval.language.library import locate
 from perfeval.language.scorecard import Facts
@@ -98,9 +98,37 @@ class Move:
         }
 
 
-def moved(old: Plan, new: Plan, facts: Iterable[tuple[str, Facts | InputError]]) -> Iterator[Move]:
-    """What becomes of each of *facts*, which are forms with their names, or why one could not be read."""
-    for name, form in facts:
+class RowScore(Protocol):
+    """One row of what is scored."""
+
+    @property
+    def id(self) -> str | None: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def score(self) -> Number: ...
+
+
+class Scores(Protocol):
+    """What rules make of a form: an evaluation, or as much of one."""
+
+    @property
+    def total(self) -> Number: ...
+    @property
+    def grade(self) -> str | None: ...
+    @property
+    def indicators(self) -> Sequence[RowScore]: ...
+
+
+#: Facts; or what a form comes to by a plan, which raises InputError where it cannot.
+Scorable: TypeAlias = "Facts | Callable[[Plan], Scores]"
+
+
+def moved(old: Plan, new: Plan, forms: Iterable[tuple[str, Scorable | InputError]]) -> Iterator[Move]:
+    """What becomes of each of *forms*, given with their names, or why one could not be read."""
+    for name, form in forms:
         if isinstance(form, InputError):
             yield Move(facts=name, old_problems=form.problems, new_problems=form.problems)
             continue
@@ -120,19 +148,20 @@ def by_size(moves: Iterable[Move]) -> tuple[Move, ...]:
     return tuple(sorted(moves, key=lambda one: (one.by is None, -abs(Fraction(one.by or 0)), not one.changes_grade)))
 
 
-def _scored(plan: Plan, facts: Facts) -> Evaluation | InputError:
+def _scored(plan: Plan, form: Scorable) -> Scores | InputError:
     try:
-        return plan.score(facts)
+        return plan.score(form) if isinstance(form, Facts) else form(plan)
     except InputError as error:
         documents = [one.document for one in plan.card.documents]
-        return InputError(locate(error.problems, [*documents, *filter(None, [facts.document])]))
+        own = form.document if isinstance(form, Facts) else None
+        return InputError(locate(error.problems, [*documents, *filter(None, [own])]))
 
 
-def _mark(scored: Evaluation | InputError) -> Mark | None:
-    return Mark(total=scored.total, grade=scored.grade) if isinstance(scored, Evaluation) else None
+def _mark(scored: Scores | InputError) -> Mark | None:
+    return None if isinstance(scored, InputError) else Mark(total=scored.total, grade=scored.grade)
 
 
-def _rows(before: Evaluation | InputError, after: Evaluation | InputError) -> tuple[RowMove, ...]:
+def _rows(before: Scores | InputError, after: Scores | InputError) -> tuple[RowMove, ...]:
     """The rows whose score moves, the largest move first."""
     if isinstance(before, InputError) or isinstance(after, InputError):
         return ()
@@ -149,5 +178,5 @@ def _rows(before: Evaluation | InputError, after: Evaluation | InputError) -> tu
     return tuple(sorted(found, key=lambda row: -abs(Fraction(row.by))))
 
 
-def _score(row: IndicatorResult | None) -> Number | None:
+def _score(row: RowScore | None) -> Number | None:
     return None if row is None else row.score

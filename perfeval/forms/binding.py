@@ -9,12 +9,13 @@ from typing import Any, Final, Literal
 from attrs import define, evolve, field, frozen
 
 from perfeval.engine.assignment import method_of
+from perfeval.engine.evaluation import Number, number
 from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
 from perfeval.engine.interpreter import Outcome, UnscorableError, score_row
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program, ProgramRow
-from perfeval.exact import exact_text
+from perfeval.exact import decimals_of, exact_text
 from perfeval.forms.figures import Figure, blank, heading_unit, money, points
 from perfeval.forms.form import Form, FundsRow, IndicatorRow
 from perfeval.language.amounts import Cell, Written
@@ -95,6 +96,19 @@ class Line:
     def cell(self, key: str) -> Cell | None:
         found = getattr(self.row, key, None)
         return found if isinstance(found, Cell) else None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the row weighs anything."""
+        return self.weight is not None and bool(self.weight.value)
+
+    @property
+    def as_reported(self) -> Number | None:
+        """The score that the form prints, with the decimals it prints."""
+        if self.reported is None:
+            return None
+        own = decimals_of(self.reported.value)
+        return number(self.reported.value, None if own is None else max(own, self.reported.decimals))
 
     @property
     def lost(self) -> Fraction:

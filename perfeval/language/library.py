@@ -77,6 +77,11 @@ class Library:
             return self._facts(document)
         return self._scorecard(document, path)
 
+    def is_form(self, path: Path) -> bool:
+        """Whether the TOML file at *path* is a filled-in form; InputError where it is no TOML."""
+        tree = source.parse(source.read(path))
+        return "form" in tree and "id" not in tree
+
     def facts(self, path: Path) -> Facts:
         """The facts file at *path*; InputError with every problem, each located."""
         return self._facts(source.read(path))

@@ -9,11 +9,12 @@ from attrs import field, frozen
 
 from perfeval.catalogue import Severity
 from perfeval.engine.evaluation import Finding, Number, Step, added_up, number, number_text
-from perfeval.exact import decimals_of, exact_text
+from perfeval.exact import exact_text
 from perfeval.forms.audit.grading import graded
 from perfeval.forms.audit.register import CHECKS
 from perfeval.forms.audit.sheet import Sheet
 from perfeval.forms.binding import Binder, Line
+from perfeval.forms.figures import blank
 from perfeval.forms.form import Form
 from perfeval.forms.rounding import Followed
 from perfeval.language.amounts import Cell
@@ -246,7 +247,10 @@ def _added(sheet: Sheet) -> Total:
     """The printed scores added up, and the grade of their sum. Of a part of a form a grade would say nothing."""
     if not sheet.scored:
         return Total(why=said("no-total-rows"))
-    total = added_up([score for line in sheet.scored if (score := _as_reported(line)) is not None])
+    unread = [line.name for line in sheet.lines if line.reported is None and not blank(line.cell("score"))]
+    if unread:
+        return Total(why=said("no-total-scores", names=tuple(unread)))  # what cannot be read may be any
+    total = added_up([score for line in sheet.scored if (score := line.as_reported) is not None])
     grade = sheet.grade(Fraction(total)) if sheet.form.complete else None
     return Total(total=total, grade=None if grade is None else grade.name)
 
@@ -261,29 +265,17 @@ def _score(line: Line, rounding: Followed) -> Number | None:
 
 def _computed(sheet: Sheet, rounding: Followed) -> Total:
     """The total by the rules, rows that they do not check as the unit judged them."""
-    missing = [line.name for line in sheet.lines if line.computed is None and line.reported is None and _counts(line)]
+    missing = [line.name for line in sheet.lines if line.computed is None and line.reported is None and line.counts]
     if missing:
         return Total(why=said("no-total-scores", names=tuple(missing)))
     if not sheet.lines:
         return Total(why=said("no-total-rows"))
     if not sheet.form.complete:
         return Total(why=said("no-total-copy"))
-    scores = [_score(line, rounding) if line.computed is not None else _as_reported(line) for line in sheet.lines]
+    scores = [_score(line, rounding) if line.computed is not None else line.as_reported for line in sheet.lines]
     total = added_up([score for score in scores if score is not None])
     cap = sheet.bound.program.cap
     if cap is not None and Fraction(total) > cap:
         total = number(cap, None)
     found, grade = graded(sheet, total, scores)
     return Total(total=found, grade=grade)
-
-
-def _as_reported(line: Line) -> Number | None:
-    """The score that the form prints, with the decimals it prints."""
-    if line.reported is None:
-        return None
-    own = decimals_of(line.reported.value)
-    return number(line.reported.value, None if own is None else max(own, line.reported.decimals))
-
-
-def _counts(line: Line) -> bool:
-    return line.weight is not None and bool(line.weight.value)

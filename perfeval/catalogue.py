@@ -1066,6 +1066,7 @@ SENTENCES: Final[dict[str, Pair]] = {
         "实际只是重复了目标的时间段，没有日期可查",
         "the actual only repeats the period of the target, and says no day",
     ),
+    "why-loose": ("目标只是约数，不好按数核对", "the target is approximate, so no number can be held against it"),
     "why-void": ("按规则不适用", "by the rule it does not apply"),
     "why-no-share": ("规则没有说明这样得多少分", "the rule does not say what this earns"),
     "no-total-scores": (

@@ -26,7 +26,7 @@ from perfeval.language.row import Row
 from perfeval.language.scorecard import Facts, Indicator, Scorecard
 from perfeval.messages import Language, Said, said
 from perfeval.problems import Origin, Problem
-from perfeval.quantity import Blank, Moment, Reading, Unit, read
+from perfeval.quantity import Blank, Moment, Quantity, Reading, Unit, read
 
 #: What the line of the money is called among the rows, as policies assign it.
 EXECUTION: Final = "预算执行率"
@@ -167,7 +167,7 @@ class Binder:
                 group=_GROUP,
                 row=whole,
                 is_execution=True,
-                weight=points(whole.weight),
+                weight=points(whole.weight, percent=True),
                 reported=points(whole.score),
                 target=Blank(""),
                 actual=Blank(""),
@@ -184,7 +184,7 @@ class Binder:
                 group=tidy(row.group.text) if row.group else "",
                 row=row,
                 is_execution=False,
-                weight=points(row.weight),
+                weight=points(row.weight, percent=True),
                 reported=points(row.score),
                 target=read(row.target.text, units) if row.target else Blank(""),
                 actual=read(row.actual.text, units) if row.actual else Blank(""),
@@ -324,6 +324,8 @@ def _is_unused(row: IndicatorRow) -> bool:
 
 def _nothing_to_check(line: Line) -> Said | None:
     """Why a row that could be computed says nothing that could be checked."""
+    if isinstance(line.target, Quantity) and line.target.loose:
+        return said("why-loose")
     period = isinstance(line.target, Moment) and line.target.start is not None
     if period and squeezed(line.actual.text) == squeezed(line.target.text):
         return said("why-period")

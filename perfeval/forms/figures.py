@@ -8,8 +8,10 @@ from typing import Final
 from attrs import frozen
 
 from perfeval.language.amounts import Cell
+from perfeval.language.normal import squeezed
 from perfeval.quantity import BARE, STANDARD, Blank, Quantity, Unit, Units, Words, read
 
+_NOTHING: Final = frozenset({"无", "没有", "暂无", "无偏差", "不适用", "不涉及", "N/A", "n/a"})
 #: What points may be printed in.
 _POINTS: Final = frozenset({"", "分"})
 
@@ -34,6 +36,11 @@ def blank(cell: Cell | None) -> bool:
     return cell is None or isinstance(read(cell.text), Blank)
 
 
+def says_nothing(cell: Cell | None) -> bool:
+    """Whether *cell* is blank, or only says that there is nothing to say."""
+    return blank(cell) or (cell is not None and squeezed(cell.text) in _NOTHING)
+
+
 def _plain(cell: Cell | None, units: Units) -> Quantity | None:
     reading = None if cell is None else read(cell.text, units)
     if not isinstance(reading, Quantity) or reading.operator not in {None, "="} or reading.loose:
@@ -46,12 +53,15 @@ def _decimals(quantity: Quantity) -> int:
     return len(digits) - len(digits.lstrip("0123456789"))
 
 
-def points(cell: Cell | None) -> Figure | None:
-    """The points of a score, a weight or a total; None where the cell is blank or says something else."""
+def points(cell: Cell | None, *, percent: bool = False) -> Figure | None:
+    """The points of a score, a weight or a total; None where the cell is blank or says something else.
+
+    With *percent* 10% are 10 points, as weights are written; of a score nobody knows what it is a part of.
+    """
     reading = _plain(cell, STANDARD)
-    if cell is None or reading is None or reading.unit.dimension not in {*_POINTS, "%"} or reading.unit.factor > 1:
+    known = _POINTS | {"%"} if percent else _POINTS
+    if cell is None or reading is None or reading.unit.dimension not in known or reading.unit.factor > 1:
         return None
-    # A weight of 10% is 10 of 100 points.
     return Figure(value=reading.number, decimals=_decimals(reading), cell=cell, unit=reading.unit)
 
 

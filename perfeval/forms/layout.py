@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from attrs import define, evolve, field, frozen
 
+from perfeval.forms.figures import points
 from perfeval.forms.form import LAYOUT, Form
 from perfeval.forms.wordings import (
     EXPECTED,
@@ -16,8 +17,7 @@ from perfeval.forms.wordings import (
     LABELS,
     MONEY,
     REACHED,
-    SUBTOTAL,
-    TOTAL,
+    adds_up,
     bare,
     bare_line,
     column,
@@ -25,6 +25,7 @@ from perfeval.forms.wordings import (
     says,
 )
 from perfeval.language import schema
+from perfeval.language.amounts import Cell
 from perfeval.messages import said
 from perfeval.problems import InputError, KeyPath, Origin, problem
 
@@ -189,30 +190,25 @@ def _goals(grid: Grid, found: _Found, start: int, end: int) -> None:
 
 
 def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str], *, fill_down: bool) -> None:
-    """The rows below their heading, down to the total."""
+    """The rows below their heading, and the line that adds them up: the last such line, for groups have theirs too."""
     at = {name: place for place, name in columns.items()}
     levels: dict[str, Square] = {}
-    count = 0
+    count, total = 0, None
     for index in range(heading + 1, len(grid)):
         row = grid[index]
-        if not row or not any(one.filled for one in row):
+        sums = _adds_up(row, at)
+        if sums is not None:
+            total = row if sums == "form" else total
             continue
-        label = next(one for one in row if one.filled)
-        if says(label.text, TOTAL):
-            _total(row, found, at)
-            return
-        first = [row[place] for place, key in columns.items() if key in {*_LEVELS, "name"} and place < len(row)]
-        if any(says(one.text, SUBTOTAL) for one in first) or set(_columns(row, INDICATORS).values()) >= _ROWS:
-            continue  # a group added up, or the heading once more on another page
-        for name in _LEVELS:
-            if name in at and at[name] < len(row):
-                square = row[at[name]]
-                if square.filled or not fill_down:
-                    if name == "level1" and square.filled and square != levels.get(name):
-                        levels.pop("level2", None)
-                    levels[name] = square
+        if not any(one.filled for one in row) or set(_columns(row, INDICATORS).values()) >= _ROWS:
+            continue  # blank, or the heading once more on another page
+        _climb(levels, row, at, fill_down=fill_down)
         if at["name"] >= len(row) or not any(row[at[key]].filled for key in _TELLING if at[key] < len(row)):
             continue  # a note, or a group that is named on a line of its own
+        scored = all(at[key] < len(row) and points(Cell(row[at[key]].text)) is not None for key in ("weight", "score"))
+        if total is not None and not scored:
+            continue  # below the total only what is scored is a row; the rest is who filled in the form, and when
+        total = None
         parts = [levels[name] for name in _LEVELS if name in levels and levels[name].filled]
         if parts:
             group = "/".join(one.text.strip().replace("/", "／") for one in parts)
@@ -221,6 +217,30 @@ def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str]
             if key not in _LEVELS and place < len(row):
                 found.put(("indicators", count, key), row[place])
         count += 1
+    if total is not None:
+        _total(total, found, at)
+
+
+def _climb(levels: dict[str, Square], row: Sequence[Square], at: Mapping[str, int], *, fill_down: bool) -> None:
+    """Bring *levels* to what *row* says of its groups."""
+    for name in _LEVELS:
+        if name in at and at[name] < len(row):
+            square = row[at[name]]
+            if square.filled or not fill_down:
+                if name == "level1" and square.filled and square != levels.get(name):
+                    levels.pop("level2", None)
+                levels[name] = square
+
+
+def _adds_up(row: Sequence[Square], at: Mapping[str, int]) -> Literal["form", "group"] | None:
+    """Whether a line adds up the form, or a group of it: it is called so, and a group has neither target nor actual."""
+    edge = min(at["target"], at["actual"], at["weight"])
+    aims = [row[at[key]] for key in ("target", "actual") if at[key] < len(row)]
+    for square in row[:edge]:
+        sums = adds_up(square.text) if square.filled else None
+        if sums == "form" or (sums and not any(one.filled and one.label != square.label for one in aims)):
+            return sums
+    return None
 
 
 def _total(row: Sequence[Square], found: _Found, at: Mapping[str, int]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final
+from typing import Final, Literal
 
 from perfeval.language.normal import squeezed
 from perfeval.units import folded
@@ -48,11 +48,8 @@ LABELS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 EXPECTED: Final = ("预期目标", "年初设定目标", "年初目标")
 REACHED: Final = ("实际完成情况", "目标实际完成情况", "全年实际完成情况", "完成情况")
-#: What begins the line that adds up a group: it is no row.
-SUBTOTAL: Final = ("小计", "分值小计", "得分小计")
 #: What may follow the name of a grade.
 GRADE_ENDS: Final = ("等级", "等次", "级", "等", "档")
-TOTAL: Final = ("总分", "总计", "合计", "分总", "总得分", "合计得分")
 
 #: The first-level group that each second-level one belongs to, and the word it is known by.
 GROUPS: Final[Mapping[str, str]] = {
@@ -99,6 +96,21 @@ def stated_points(heading: str) -> str | None:
     """The points that a heading states of itself: 50 in ``产出指标（50分）``."""
     match = _POINTS.search(folded(heading))
     return None if match is None else match[1]
+
+
+#: What the line is called that adds up the form, and one that adds up a group of it.
+_TOTAL: Final = re.compile(
+    r"(?:绩效)?(?:自评|综合|评价|最终)?(?:总分值?|总得分|总评分|得分|得分合计|合计得分|总分合计|总计|合计|分总)"
+)
+_SUBTOTAL: Final = re.compile(r".{0,12}(?:小计|合计|汇总)")
+
+
+def adds_up(text: str) -> Literal["form", "group"] | None:
+    """Whether a line that begins with *text* adds up the form, or a group of it; None for an indicator."""
+    label = bare(text)
+    if _TOTAL.fullmatch(label):
+        return "form"
+    return "group" if _SUBTOTAL.fullmatch(label) else None
 
 
 def money_unit(text: str) -> str | None:

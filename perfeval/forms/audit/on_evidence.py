@@ -11,9 +11,9 @@ from perfeval.engine.evaluation import Finding
 from perfeval.exact import near_percent
 from perfeval.forms.audit.sheet import Sheet, as_printed, basis_of
 from perfeval.forms.binding import Line
-from perfeval.forms.figures import Figure, Rate, blank, digits_in, points, rate
+from perfeval.forms.figures import Figure, Rate, blank, digits_in, points, rate, says_nothing
 from perfeval.language.amounts import Cell
-from perfeval.language.normal import squeezed
+from perfeval.language.normal import Measured, squeezed
 from perfeval.messages import Said, said
 from perfeval.quantity import BARE, Moment, Quantity, Words, near_number
 
@@ -36,7 +36,7 @@ _ASKING: Final = ("?", "？", "是否", "有无")
 
 def no_reason(sheet: Sheet) -> Iterator[Finding]:
     """Points lost, and the cell for the reason blank."""
-    lines = [line for line in sheet.lost if line.reason is not None and blank(line.reason)]
+    lines = [line for line in sheet.lost if line.reason is not None and says_nothing(line.reason)]
     if lines:
         points = as_printed(sum((line.lost for line in lines), Fraction(0)), *(line.reported for line in lines))
         yield from sheet.finding(
@@ -57,8 +57,11 @@ def no_reason_for_deviation(sheet: Sheet) -> Iterator[Finding]:
         given, reason = line.given, line.reason
         if given is None or not given.target_value or isinstance(line.target, Moment):
             continue
-        if reason is None or not blank(reason):
+        if reason is None or not says_nothing(reason):
             continue
+        better = None if line.program_row is None else line.program_row.lowered
+        if given.actual_value == 0 and isinstance(better, Measured) and better.better == "lower":
+            continue  # nothing at all of what is to be little needs no reason
         off = (given.actual_value - given.target_value) / abs(given.target_value)
         asked = line.outcome is not None and line.outcome.needs_reason
         if abs(off) > limit or asked:
@@ -86,10 +89,10 @@ def full_marks_on_blank(sheet: Sheet) -> Iterator[Finding]:
         and line.reported is not None
         and line.weight.value
         and line.reported.value >= line.weight.value
-        and (blank(line.target_cell) or blank(line.actual_cell))
+        and (blank(line.target_cell) or says_nothing(line.actual_cell))
     ]
     if lines:
-        cells = [line.actual_cell if blank(line.actual_cell) else line.target_cell for line in lines]
+        cells = [line.actual_cell if says_nothing(line.actual_cell) else line.target_cell for line in lines]
         yield from sheet.finding(
             "full-marks-on-blank",
             lines=lines,
@@ -184,7 +187,7 @@ def text_for_number(sheet: Sheet) -> Iterator[Finding]:
             yield from _no_number(sheet, line.cell(key), figure, line.name, (line,))
     claim = sheet.form.reported
     for word, cell in (("form-total", claim.total), ("form-weight-total", claim.weight_total)):
-        yield from _no_number(sheet, cell, points(cell), said(word))
+        yield from _no_number(sheet, cell, points(cell, percent=word == "form-weight-total"), said(word))
     for row in sheet.form.funds:
         for key in ("year_start_budget", "annual_budget", "executed", "rate"):
             cell = getattr(row, key)

@@ -108,8 +108,11 @@ def funds_mismatch(sheet: Sheet) -> Iterator[Finding]:
         total = sheet.money(of_whole)
         if total is None or not figures or None in figures:
             continue
-        added = sum((one.value for one in figures if one is not None), Fraction(0))
-        if added != total.value:
+        values = [one.value for one in figures if one is not None]
+        added = sum(values, Fraction(0))
+        # The first part may be all of it, and the others parts of that.
+        nested = len(values) > 2 and values[0] == total.value == sum(values[1:], Fraction(0))
+        if added != total.value and not nested:
             first = figures[0]
             yield from sheet.finding(
                 "funds-mismatch",

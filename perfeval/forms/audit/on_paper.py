@@ -50,7 +50,7 @@ def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
     if not weights or unread or not sheet.bound.indicators:
         return  # of a form that nobody filled in that is said, and no more
     added = sum((one.value for one in weights), Fraction(0))
-    printed = points(sheet.form.reported.weight_total)
+    printed = points(sheet.form.reported.weight_total, percent=True)
     if printed is not None and printed.value != added:
         yield from sheet.finding(
             "weights-mismatch",
@@ -163,7 +163,9 @@ def unfilled(sheet: Sheet) -> Iterator[Finding]:
     if not rows:
         yield from sheet.finding("unfilled", names=said("no-rows-at-all"))
         return
-    open_rows = [line for line in rows if line.weight is not None and line.weight.value and blank(line.cell("score"))]
+    open_rows = [
+        line for line in sheet.lines if line.weight is not None and line.weight.value and blank(line.cell("score"))
+    ]
     halves = [
         line
         for line in rows

@@ -54,10 +54,11 @@ def _rounding(sheet: Sheet, off: Fraction) -> Iterator[str | Said]:
         if quantum.round(sheet.added) == total:
             yield said("rounded-sum", rounding=rounding_name(quantum))
             return
-    raw = [
-        line.computed if line.computed is not None else line.reported.value for line in sheet.scored if line.reported
-    ]
-    unrounded = sum(raw, Fraction(0))
+    unrounded = sheet.added
+    for line in sheet.scored:
+        # A score that no rounding leads to was not rounded, but given.
+        if line.reported and line.computed is not None and fitting(line.computed, line.reported.value) is not None:
+            unrounded += line.computed - line.reported.value
     for quantum in ROUNDINGS:
         if unrounded != sheet.added and quantum.round(unrounded) == total:
             yield said("unrounded-rows", rounding=rounding_name(quantum))

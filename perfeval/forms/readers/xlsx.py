@@ -15,8 +15,8 @@ from perfeval.forms.layout import Square, read_grid
 from perfeval.language import source
 from perfeval.problems import InputError, Origin, Problem, problem
 
-#: More cells than any form has: a sheet with a mark far below is not read to there.
-_ROWS: Final = 2000
+#: More cells than any form has: a sheet that goes on is refused, and not cut.
+_ROWS: Final = 20_000
 _COLUMNS: Final = 60
 #: A format that shows a fixed number of decimals, and what else a format holds: fillers, texts, colours.
 _FIXED: Final = re.compile(r"[#,0]*0(?:\.(0+))?(%)?")
@@ -39,6 +39,9 @@ def read(path: Path) -> Form:
         raise InputError([problem("document-unreadable", Origin(str(path)), reason=reason)]) from None
     failed: list[Problem] = []
     for sheet in shown.worksheets:
+        if sheet.max_row > _ROWS:
+            reason = f"{sheet.title}: {sheet.max_row} > {_ROWS} rows"
+            raise InputError([problem("document-unreadable", Origin(str(path)), reason=reason)])
         grid, uncounted = _grid(sheet, written[sheet.title], len(shown.worksheets) > 1)
         try:
             form = read_grid(grid, str(path))
@@ -55,12 +58,12 @@ def _grid(sheet: Any, written: Any, named: bool) -> tuple[list[list[Square]], li
     """The cells of *sheet*, merged ones filled; and the formulas nobody has computed yet."""
     first: dict[tuple[int, int], tuple[int, int]] = {}
     for merged in sheet.merged_cells.ranges:
-        for row in range(merged.min_row, min(merged.max_row, _ROWS) + 1):
+        for row in range(merged.min_row, merged.max_row + 1):
             for place in range(merged.min_col, min(merged.max_col, _COLUMNS) + 1):
                 first[row, place] = (merged.min_row, merged.min_col)
     grid: list[list[Square]] = []
     uncounted: list[str] = []
-    for row in range(1, min(sheet.max_row, _ROWS) + 1):
+    for row in range(1, sheet.max_row + 1):
         squares: list[Square] = []
         for place in range(1, min(sheet.max_column, _COLUMNS) + 1):
             origin = first.get((row, place), (row, place))

@@ -8,7 +8,7 @@ from os import PathLike, fspath
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval import api
 from perfeval.api import Folders, Rules
@@ -21,7 +21,7 @@ from perfeval.forms.reading import forms_in, read_form
 from perfeval.language.library import locate
 from perfeval.language.scorecard import Scorecard
 from perfeval.messages import Language
-from perfeval.problems import InputError, Problem
+from perfeval.problems import InputError, Problem, problem
 
 #: A path is the file of a form.
 FormLike: TypeAlias = "str | PathLike[str] | Form"
@@ -53,7 +53,14 @@ def audit(rules: Rules | None, form: FormLike, *, rules_path: Folders = ()) -> A
     """
     read = form if isinstance(form, Form) else load_form(form)
     choice: Choice = "asked" if rules is not None else "form" if read.uses else "usual"
-    binder = _binder_of(_named_by(read) if rules is None else rules, rules_path)
+    try:
+        binder = _binder_of(_named_by(read) if rules is None else rules, rules_path)
+    except InputError as error:
+        if rules is not None:
+            raise
+        # The form names rules that are not there: that is wrong in the form.
+        here = [one if one.place else evolve(one, origin=read.origin / "uses") for one in error.problems]
+        raise InputError(locate(here, [read.document] if read.document else [])) from None
     try:
         return audited(binder, read, choice)
     except InputError as error:
@@ -64,9 +71,13 @@ def audit(rules: Rules | None, form: FormLike, *, rules_path: Folders = ()) -> A
 
 def _named_by(form: Form) -> str:
     """The policy that *form* names, else the usual one; a file is looked for beside the form."""
-    if form.uses is not None and form.uses.lower().endswith(".toml"):
-        return str(Path(form.file).parent / form.uses)
-    return form.uses or USUAL
+    if form.uses is None or not form.uses.lower().endswith(".toml"):
+        return form.uses or USUAL
+    folder = Path(form.file).parent
+    found = folder / form.uses
+    if not found.resolve().is_relative_to(folder.resolve()):
+        raise InputError([problem("rule-outside", form.origin / "uses", found=form.uses)])
+    return str(found)
 
 
 def _binder_of(rules: Rules, rules_path: Folders) -> Binder:

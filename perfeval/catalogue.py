@@ -808,8 +808,8 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
     "missed-but-full": (
         "warning",
         (
-            "{name}：目标 {target}，实际 {actual}，没有达到目标，却得满分 {reported}（按规则 {computed}）",
-            "{name}: {actual} misses the target {target}, and has full marks of {reported} (the rule gives {computed})",
+            "{name}：目标 {target}，实际 {actual}，没有达到目标，却得满分 {reported}{right}",
+            "{name}: {actual} misses the target {target}, and has full marks of {reported}{right}",
         ),
     ),
     "structure-mismatch": ("warning", ("{what}", "{what}")),
@@ -1065,6 +1065,11 @@ SENTENCES: Final[dict[str, Pair]] = {
     "why-period": (
         "实际只是重复了目标的时间段，没有日期可查",
         "the actual only repeats the period of the target, and says no day",
+    ),
+    "rule-gives": ("（按规则 {computed}）", " (the rule gives {computed})"),
+    "why-unwanted": (
+        "目标没有写 ≥ 或 ≤，看名称应是越少越好，不好按规则核对",
+        "its target has no ≥ or ≤, and by its name less of it is better: the rule cannot be held against it",
     ),
     "why-loose": ("目标只是约数，不好按数核对", "the target is approximate, so no number can be held against it"),
     "why-void": ("按规则不适用", "by the rule it does not apply"),

@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from perfeval.commands import audit, rules, score
@@ -27,15 +28,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper) and not is_utf8(stream.encoding):
             # A character the terminal cannot show must not end the program.
             stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:  # it was closed before we began
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # it is ours to the end
+    options = argparse.Namespace()
     try:
-        options = _parser(language(_wish(words))).parse_args(words)
+        _parser(language(_wish(words))).parse_args(words, options)
         code = int(options.run(options))
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever read the output has stopped.
+        # Whoever read the output has stopped; what was found before is found all the same.
         _give_up_output(None)
-        return FINE
+        return int(getattr(options, "found", FINE))
     except OSError as error:
         # The disk is full, or the terminal is gone: what was printed is not whole.
         _give_up_output(error)

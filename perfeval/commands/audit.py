@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -43,10 +44,11 @@ def audit(options: argparse.Namespace) -> int:
     except InputError as error:
         return bad(error.problems, options)
     lang = language(options.lang, found.policy.lang)
+    options.found = FOUND if found.failed else FINE
     documents = [found.form.document, *(one.document for one in found.rules)]
     note_encodings(documents, lang)
     _show(found, lang, options.format)
-    return FOUND if found.failed else FINE
+    return int(options.found)
 
 
 def _show(found: Audit, lang: Language, layout: str) -> None:
@@ -74,7 +76,7 @@ def _show(found: Audit, lang: Language, layout: str) -> None:
 def _batch(options: argparse.Namespace, files: list[Path]) -> int:
     """Many forms, one after the other: what cannot be read is told at the end and stops nothing."""
     from perfeval import api, audits
-    from perfeval.problems import InputError
+    from perfeval.problems import InputError, Origin, problem
     from perfeval.views.console.screen import counted
 
     rules = None if options.rules is None else file_or_id(options.rules)
@@ -92,6 +94,8 @@ def _batch(options: argparse.Namespace, files: list[Path]) -> int:
         return bad(error.problems, options)
     run = _Run(options, lang)
     run.show(one for one in found if not audits.is_other(one, options.forms))
+    if not run.count and not run.unread:
+        return bad([problem("no-form-files", Origin(options.forms[0]))], options)
     if run.unread and options.format != "json":  # as JSON they stand in their place among the others
         bad([each for one in run.unread for each in one.problems], options)
     return BAD if run.unread else FOUND if run.failed else FINE
@@ -103,7 +107,7 @@ class _Run:
     def __init__(self, options: argparse.Namespace, lang: Language) -> None:
         self.options, self.lang = options, lang
         self.unread: list[Audited] = []
-        self.failed = False
+        self.failed, self.count = False, 0
 
     def show(self, found: Iterator[Audited]) -> None:
         """Print *found* in the layout that is asked for."""
@@ -131,7 +135,9 @@ class _Run:
             if one.data is None:
                 self.unread.append(one)
                 continue
-            self.failed = self.failed or any(each["severity"] == "error" for each in one.data["findings"])
+            self.count += 1
+            if any(each["severity"] == "error" for each in one.data["findings"]):
+                self.failed, self.options.found = True, FOUND
             yield one.data
 
     def _table(self, found: Iterator[Audited]) -> None:
@@ -177,7 +183,7 @@ def new(options: argparse.Namespace) -> int:
             sys.stdout.write(text)
             return FINE
         path = Path(options.path)
-        if path.exists() and not options.force:
+        if os.path.lexists(path) and not options.force:
             raise InputError([problem("file-exists", Origin(str(path)))])
         write_file(path, text)
     except InputError as error:

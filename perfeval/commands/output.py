@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
+import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -88,11 +90,27 @@ def write_file(path: Path, text: str) -> None:
     """*text* as the file *path*: whole or not at all. Raises InputError where it cannot be written."""
     from perfeval.problems import InputError, Origin, problem
 
-    beside = path.with_name(f".{path.name}.part")
+    beside = None
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(path)
-    except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
-        raise InputError([problem("file-unwritable", Origin(str(path)), reason=error.strerror or str(error))]) from None
+        whole = path.resolve()  # a link stays one, and leads to the new text
+        if whole.exists() and not whole.is_file():
+            raise OSError("not an ordinary file")
+        descriptor, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=whole.parent)
+        beside = Path(name)
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        beside.chmod(whole.stat().st_mode & 0o777 if whole.exists() else 0o666 & ~_umask())
+        beside.replace(whole)
+    except (OSError, RuntimeError, ValueError) as error:  # a loop of links is a RuntimeError
+        if beside is not None:
+            with suppress(OSError):
+                beside.unlink()
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError([problem("file-unwritable", Origin(str(path)), reason=reason)]) from None
+
+
+def _umask() -> int:
+    """What new files may not be; it can be asked for only by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

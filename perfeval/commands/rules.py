@@ -159,5 +159,6 @@ def _expanded(paths: Sequence[str]) -> Iterator[str | Path]:
 
     for one in paths:
         path = Path(one)
-        found: list[str | Path] = [*sorted(path.rglob("*.toml"))] if one and path_is_directory(path) else []
+        inside = path.rglob("*.toml") if one and path_is_directory(path) else ()
+        found: list[str | Path] = [*sorted(file for file in inside if file.is_file())]
         yield from found or [file_or_id(one)]

@@ -18,6 +18,7 @@ from perfeval.engine.program import Program, ProgramRow
 from perfeval.exact import decimals_of, exact_text
 from perfeval.forms.figures import Figure, blank, heading_unit, money, points
 from perfeval.forms.form import Form, FundsRow, IndicatorRow
+from perfeval.forms.wordings import UNWANTED
 from perfeval.language.amounts import Cell, Written
 from perfeval.language.groups import tidy
 from perfeval.language.method import Method
@@ -324,8 +325,13 @@ def _is_unused(row: IndicatorRow) -> bool:
 
 def _nothing_to_check(line: Line) -> Said | None:
     """Why a row that could be computed says nothing that could be checked."""
-    if isinstance(line.target, Quantity) and line.target.loose:
+    target, row = line.target, line.program_row
+    if isinstance(target, Quantity) and target.loose:
         return said("why-loose")
+    unsaid = isinstance(target, Quantity) and target.operator is None
+    stated = row is not None and row.scoring.measuring.better is not None
+    if unsaid and not stated and any(word in line.name for word in UNWANTED):
+        return said("why-unwanted")
     period = isinstance(line.target, Moment) and line.target.start is not None
     if period and squeezed(line.actual.text) == squeezed(line.target.text):
         return said("why-period")

@@ -27,6 +27,10 @@ _RATE_AGAIN: Final = re.compile(
 _SCALES: Final = (Fraction(1), Fraction(10_000), Fraction(100_000_000))
 #: The word of a name that says which group it is of, and how that group is known.
 _TELLING: Final = {"时效": "时效", "及时性": "时效", "及时率": "时效", "满意度": "满意", "满意率": "满意"}
+#: How a form says in words that a target was missed.
+_NOT_DONE: Final = re.compile(
+    r"(?:尚?未|没有|没)(?:按期|按时|全部|全面)?(?:完成|达到|达成|达标|实现|开展|开工|执行|实施)"
+)
 #: The groups that are so narrow that such a name is out of place in them.
 _NARROW: Final = frozenset({"数量", "质量", "成本", "时效"})
 
@@ -131,24 +135,27 @@ def met_but_deducted(sheet: Sheet) -> Iterator[Finding]:
 
 
 def missed_but_full(sheet: Sheet) -> Iterator[Finding]:
-    """The target is missed, and the row has full marks that the rule does not give."""
+    """The target is missed, by the rule's own measure or in the form's own words, and the row has full marks."""
     for line in sheet.bound.indicators:
-        outcome, right = line.outcome, sheet.computed(line)
-        if outcome is None or outcome.met is not False or right is None:
+        if line.reported is None or not line.counts or line.weight is None:
             continue
-        if line.reported is None or line.weight is None or line.reported.value < line.weight.value:
+        if line.reported.value < line.weight.value:
             continue
-        if right < line.weight.value:
+        right, outcome = sheet.computed(line), line.outcome
+        missed = outcome is not None and outcome.met is False and right is not None and right < line.weight.value
+        if missed or (outcome is None and _NOT_DONE.match(squeezed(line.actual.text))):
+            computed = None if right is None else as_printed(right, line.reported)
             yield from sheet.finding(
                 "missed-but-full",
                 lines=(line,),
                 cells=(line.cell("score"), line.target_cell, line.actual_cell),
                 reported=as_printed(line.reported.value, line.reported),
-                computed=as_printed(right, line.reported),
+                computed=computed,
                 basis=basis_of(sheet, line),
                 name=line.name,
                 target=line.target.text,
                 actual=line.actual.text,
+                right="" if computed is None else said("rule-gives", computed=computed),
             )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from perfeval.forms.audit.sheet import Sheet, as_printed
 from perfeval.forms.figures import points
-from perfeval.forms.rounding import ROUNDINGS, rounding_name
+from perfeval.forms.rounding import ROUNDINGS, fitting, rounding_name
 from perfeval.messages import Said, said
 
 #: The classes of causes, the likeliest first, and how each is worded.

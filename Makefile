@@ -1,5 +1,6 @@
 # Every target is complete by itself: it needs Python 3.11 or newer, pip and make, and installs into .venv only.
-#   make demo    score the example of 益阳
+#   make demo    score the example of 益阳, and audit its form
+#   make office  what it takes to read forms in Excel and Word
 #   make test    lint, types and tests
 #   make lint    lint and types
 #   make lock    resolve the lock files again (UPGRADE=--upgrade takes the newest of everything)
@@ -33,7 +34,7 @@ COMPILE = env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
 	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: help demo test lint lock bench clean python
+.PHONY: help demo office test lint lock bench clean python
 .DELETE_ON_ERROR:
 
 help:
@@ -41,6 +42,11 @@ help:
 
 demo: $(CORE)
 	$(BIN)/perfeval score examples/yiyang-2021/rules.toml examples/yiyang-2021/facts.toml
+	@echo
+	$(BIN)/perfeval audit examples/yiyang-2021/form.toml || [ $$? = 1 ] # 1: it found errors
+
+office: $(CORE) requirements-office.lock
+	@$(PIP) install --require-hashes --requirement requirements-office.lock
 
 test: lint
 	$(BIN)/python -m pytest -n auto
@@ -53,6 +59,7 @@ lint: $(DEV)
 lock: $(DEV)
 	@$(COMPILE) pyproject.toml --output-file requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
+	@$(COMPILE) pyproject.toml --extra xlsx --extra docx --constraint requirements-dev.lock --output-file requirements-office.lock
 	@$(BIN)/python -c 'import tomli; print(*tomli.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 		| $(COMPILE) - --constraint requirements-dev.lock --output-file requirements-build.lock
 

@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Final, NoReturn
 
 from perfeval.commands import audit, rules, score
@@ -29,7 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             # A character the terminal cannot show must not end the program.
             stream.reconfigure(errors="backslashreplace")
     if sys.stdout is None:  # it was closed before we began
-        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115  # it is ours to the end
+        sys.stdout = _Nowhere()
     options = argparse.Namespace()
     try:
         _parser(language(_wish(words))).parse_args(words, options)
@@ -46,6 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return BAD
     except KeyboardInterrupt:
         return 130
+
+
+class _Nowhere(io.TextIOBase):
+    """A stream that nobody reads."""
+
+    def write(self, text: str) -> int:
+        return len(text)
 
 
 def _give_up_output(error: OSError | None) -> None:

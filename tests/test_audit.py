@@ -1032,3 +1032,120 @@ def test_a_form_is_worth_the_same_however_it_came() -> None:
     ours, theirs = perfeval.audit(None, again).as_dict(), perfeval.audit(None, form()).as_dict()
     assert ours["computed"] == theirs["computed"]
     assert ours["findings"] == theirs["findings"] == []
+
+
+# What a hostile review found.
+
+
+def test_what_cannot_be_read_is_not_added_up() -> None:
+    found = perfeval.audit(None, form_of(tree({"indicators.0.score": "20（自评）"})))
+    assert (found.added_up.total, found.added_up.grade) == (None, None)
+    assert found.added_up.why is not None
+    assert "培训人次" in found.added_up.why.text("zh")
+    assert "total-mismatch" not in {one.name for one in found.findings}
+
+
+def test_a_part_of_a_score_is_no_points() -> None:
+    found = perfeval.audit(None, form_of(tree({"indicators.0.score": "90%"})))
+    assert {one.name for one in found.findings if one.severity == "error"} == set()
+    assert named(found, "text-for-number")
+
+
+def test_a_score_that_no_rounding_leads_to_was_not_rounded() -> None:
+    """9 of 10 earns 18 of 20; 20 is claimed, and 94.5 printed for 96.5: rounding explains nothing."""
+    found = perfeval.audit(
+        None, form_of(tree({"indicators.0.target": "10次", "indicators.0.actual": "9次", "reported.total": "94.5"}))
+    )
+    (one,) = named(found, "total-mismatch")
+    assert one.cause is None
+
+
+def test_parts_of_a_part_are_no_second_money() -> None:
+    money = {"year_start_budget": "100", "annual_budget": "100", "executed": "95"}
+    half = {"year_start_budget": "50", "annual_budget": "50", "executed": "47.5"}
+    parts = [{"name": "财政拨款", **money}, {"name": "中央", **half}, {"name": "地方", **half}]
+    data = tree()
+    data["funds"] = [data["funds"][0], *parts]
+    assert not named(perfeval.audit(None, form_of(data)), "funds-mismatch")
+    data["funds"][3] = {"name": "地方", **half, "executed": "47"}
+    assert [one.severity for one in named(perfeval.audit(None, form_of(data)), "funds-mismatch")] == ["error"]
+
+
+@pytest.mark.parametrize(
+    ("name", "target", "actual"),
+    [("差错率", "5%", "3%"), ("投诉件数", "5件", "2件"), ("培训人次", "约200人次", "150人次")],
+)
+def test_a_target_that_says_no_direction_or_only_about_is_not_held_against_a_row(
+    name: str, target: str, actual: str
+) -> None:
+    changes = {"indicators.0.name": name, "indicators.0.target": target, "indicators.0.actual": actual}
+    found = perfeval.audit(None, form_of(tree(changes)))
+    assert not found.failed
+    assert found.lines[1].state == "judged"
+
+
+def test_a_row_that_says_that_it_was_not_done_has_no_full_marks() -> None:
+    found = perfeval.audit(None, form_of(tree({"indicators.4.actual": "未按期完成", "indicators.4.score": "30"})))
+    (one,) = named(found, "missed-but-full")
+    assert (one.rows, one.reported, one.computed) == (("教师水平",), "30", None)
+
+
+def test_that_there_is_nothing_to_say_is_no_reason() -> None:
+    assert named(perfeval.audit(None, form_of(tree({"indicators.4.reason": "无"}))), "no-reason")
+
+
+def test_rules_that_a_form_names_and_that_are_not_there_are_wrong_in_the_form(tmp_path: Path) -> None:
+    path = tmp_path / "form.toml"
+    for uses, name in (("nope", "unknown-rule"), ("nope.toml", "file-missing"), ("../out.toml", "rule-outside")):
+        path.write_text(f'form = 1\nuses = "{uses}"\n', encoding="utf-8")
+        with pytest.raises(perfeval.InputError) as caught:
+            perfeval.audit(None, path)
+        (one,) = caught.value.problems
+        assert (one.name, one.file, one.line) == (name, str(path), 2)
+
+
+def test_a_folder_without_a_form_is_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "rules.toml").write_text('format = 1\nid = "a"\ntitle = "b"\n', encoding="utf-8")
+    assert cli.main(["audit", str(tmp_path), "--lang", "en"]) == 2
+    assert "no-form-files" in capsys.readouterr().err
+
+
+def test_an_error_is_found_though_nobody_reads_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed(io.StringIO):
+        def write(self, _: str) -> int:
+            raise BrokenPipeError
+
+        def fileno(self) -> int:
+            raise OSError
+
+    monkeypatch.setattr("sys.stdout", Closed())
+    assert cli.main(["audit", YIYANG]) == 1
+    monkeypatch.setattr("sys.stdout", None)
+    assert cli.main(["audit", "examples/audits/putuo-2022.toml"]) == 0
+
+
+def test_a_link_stays_one_and_only_ordinary_files_are_replaced(tmp_path: Path) -> None:
+    link, aim = tmp_path / "link.toml", tmp_path / "aim.toml"
+    link.symlink_to(aim)
+    assert cli.main(["new", "form", str(link)]) == 2
+    assert cli.main(["new", "form", str(link), "--force"]) == 0
+    assert link.is_symlink()
+    assert aim.read_text(encoding="utf-8").startswith("#")
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["aim.toml", "link.toml"]
+    assert cli.main(["new", "form", str(tmp_path), "--force"]) == 2
+
+
+def test_compare_says_whose_form_moves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The cost row of 益阳 earns 5 by the policy's ratio; 优 at 92 makes its 91 a 良."""
+    rules = tmp_path / "ours.toml"
+    rules.write_text(
+        'format = 1\nid = "ours"\ntitle = "t"\nuses = ["cn/project-self-evaluation"]\n'
+        '[[grades]]\nname = "优"\nfrom = 92\n[[grades]]\nname = "良"\nfrom = 0\n',
+        encoding="utf-8",
+    )
+    assert cli.main(["compare", POLICY, str(rules), YIYANG, "examples/audits", "--format", "json", "--lang", "en"]) == 0
+    moves = {one["facts"]: one for one in json.loads(capsys.readouterr().out)["moves"]}
+    assert len(moves) == 6
+    move = moves[YIYANG]
+    assert (move["before"], move["after"]) == ({"total": "91", "grade": "优"}, {"total": "91", "grade": "良"})
+    assert [one["facts"] for one in moves.values() if one["changes_grade"]] == [YIYANG]

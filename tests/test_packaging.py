@@ -20,7 +20,7 @@ from packaging.utils import canonicalize_name
 
 ROOT: Final = Path(__file__).parent.parent
 PROJECT: Final[dict[str, Any]] = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKS: Final = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock")
+LOCKS: Final = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-office.lock")
 
 #: One entry of a lock file whose lines were joined: a pinned name, perhaps a marker, its hashes.
 ENTRY: Final = re.compile(r"([a-z0-9-]+)==([^ ;]+)( ; [^\\]*?)?((?: --hash=sha256:[0-9a-f]{64})+)")
@@ -74,6 +74,10 @@ def test_the_development_lock_holds_the_others(name: str) -> None:
         ("requirements.lock", PROJECT["project"]["dependencies"]),
         ("requirements-build.lock", PROJECT["build-system"]["requires"]),
         ("requirements-dev.lock", PROJECT["project"]["optional-dependencies"]["dev"]),
+        (
+            "requirements-office.lock",
+            [text for extra in ("xlsx", "docx") for text in PROJECT["project"]["optional-dependencies"][extra]],
+        ),
     ],
     ids=LOCKS,
 )

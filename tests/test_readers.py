@@ -660,3 +660,62 @@ def test_the_boxes_of_the_builders_overlap_nowhere() -> None:
                 assert (row, column) not in seen
                 assert 1 <= column <= WIDTH
                 seen.add((row, column))
+
+
+# What adds up a form, and what adds up a group of it.
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "总分",
+        "总 计",
+        "合计",
+        "分总",
+        "自评总分",
+        "自评得分",
+        "得分合计",
+        "综合得分",
+        "总分值",
+        "绩效自评总分",
+        "总得分（100分）",
+    ],
+)
+def test_a_total_by_any_of_its_names(label: str, tmp_path: Path) -> None:
+    rows = [
+        HEADING,
+        ["产出指标", "数量指标", "甲", "1次", "1次", "60", "60"],
+        ["效益指标", "社会效益指标", "乙", "提升", "提升", "40", "36"],
+        [label, "", "", "", "", "100", "96"],
+        ["联系电话", "（略）", "", "", "", "", ""],
+    ]
+    form = perfeval.load_form(written(tmp_path / "form.csv", csv_text(rows)))
+    assert [row.name.text for row in form.indicators] == ["甲", "乙"]
+    assert (form.reported.total and form.reported.total.text) == "96"
+
+
+@pytest.mark.parametrize("label", ["合计", "小计", "产出指标小计", "产出指标合计", "一级指标小计", "本级合计"])
+def test_a_sum_in_the_middle_is_no_row_and_not_the_end(label: str, tmp_path: Path) -> None:
+    rows = [
+        HEADING,
+        ["产出指标", "数量指标", "甲", "1次", "1次", "60", "60"],
+        ["", label, "", "", "", "60", "60"],
+        ["效益指标", "社会效益指标", "乙", "提升", "提升", "40", "36"],
+        ["总分", "", "", "", "", "100", "96"],
+    ]
+    form = perfeval.load_form(written(tmp_path / "form.csv", csv_text(rows)))
+    assert [row.name.text for row in form.indicators] == ["甲", "乙"]
+    assert (form.reported.total and form.reported.total.text) == "96"
+    assert not perfeval.audit(None, form).failed
+
+
+def test_a_sheet_that_goes_on_is_refused_and_not_cut(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEADING, ["产出指标", "数量指标", "甲", "1次", "1次", "100", "100"]):
+        sheet.append(row)
+    sheet.cell(30_000, 1, "总分")
+    book.save(tmp_path / "form.xlsx")
+    (one,) = problems(tmp_path / "form.xlsx")
+    assert one.name == "document-unreadable"
+    assert "30000" in one.message

@@ -1149,3 +1149,32 @@ def test_compare_says_whose_form_moves(tmp_path: Path, capsys: pytest.CaptureFix
     move = moves[YIYANG]
     assert (move["before"], move["after"]) == ({"total": "91", "grade": "优"}, {"total": "91", "grade": "良"})
     assert [one["facts"] for one in moves.values() if one["changes_grade"]] == [YIYANG]
+
+
+def test_of_two_single_explanations_the_first_class_is_named() -> None:
+    """The 其中 line prints 9.5 again, and only the execution row earns 9.5 too."""
+    changes = {"funds.1.score": "9.5", "funds.1.weight": "10", "reported.total": "106"}
+    (one,) = named(perfeval.audit(None, form_of(tree(changes | UNREPORTED))), "total-mismatch")
+    assert one.cause is not None
+    assert one.cause.key == "cause-part"
+    assert "1 other" in one.cause.text("en")
+
+
+def test_a_rounding_that_other_scores_contradict_is_not_taken_over() -> None:
+    """9 for 9.4 would be whole points, but the money prints 9.5."""
+    changes = {"indicators.1.target": "≥100%", "indicators.1.actual": "94%", "indicators.1.score": "9"}
+    found = perfeval.audit(None, form_of(tree(changes | UNREPORTED | {"reported.total": "95.5"})))
+    assert found.rounding.by_policy
+    assert [one.severity for one in named(found, "score-mismatch")] == ["warning"]
+
+
+def test_points_that_the_rule_takes_off_a_target_that_is_met_are_no_deduction() -> None:
+    rules = perfeval.loads(
+        'format = 1\nid = "over"\ntitle = "t"\nlang = "zh"\nuses = ["cn/project-self-evaluation"]\n'
+        '[methods.quantity]\nkind = "banded"\nmeasure = "completion"\nallow = ["not-monotone"]\n'
+        'bands = [{ above = "130%", score = "80%" }, { from = "100%", score = "100%" }, { score = 0 }]\n'
+    )
+    changes = {"indicators.0.actual": "300人次", "indicators.0.score": "16", "reported.total": "92.5"}
+    found = perfeval.audit(rules, form_of(tree(changes | UNREPORTED)))
+    assert not named(found, "met-but-deducted")
+    assert not named(found, "score-mismatch")

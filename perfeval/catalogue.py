@@ -1084,6 +1084,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     "verdict-no-total": ("表上没有总分", "no total printed"),
     "verdict-added": ("各行相加 {total} {grade}", "printed rows add up to {total} {grade}"),
     "verdict-checked": ("规则核对了 {rows} 行中的 {checked} 行", "the rules check {checked} of {rows} rows"),
+    "verdict-all": ("按规则 {total} {grade}", "by the rules {total} {grade}"),
     "verdict-computed": (
         "其余 {judged} 行按单位评分，得 {total} {grade}",
         "with the other {judged} as the unit judged them: {total} {grade}",

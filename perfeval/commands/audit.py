@@ -82,7 +82,7 @@ def _batch(options: argparse.Namespace, files: list[Path]) -> int:
     rules = None if options.rules is None else file_or_id(options.rules)
     try:
         policy = api.read_rules(rules or audits.USUAL, rules_path=options.rules_path)
-        lang = language(options.lang, policy.lang)
+        options.lang = lang = language(options.lang, policy.lang)
         found = audits.audit_many(
             rules,
             counted(files, say(lang, "auditing-forms")),
@@ -177,7 +177,7 @@ def new(options: argparse.Namespace) -> int:
 
     try:
         policy = api.read_rules(file_or_id(options.rules or USUAL), rules_path=options.rules_path)
-        lang = language(options.lang, policy.lang)
+        options.lang = lang = language(options.lang, policy.lang)
         text = empty_form(policy, lang)
         if options.path is None:
             sys.stdout.write(text)

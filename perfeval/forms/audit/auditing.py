@@ -122,6 +122,8 @@ class Audit:
         if self.computed.total is None:
             return self.computed.why or said("nothing")
         total, grade = number_text(self.computed.total), self.computed.grade or ""
+        if not self.judged:
+            return said("verdict-all", total=total, grade=grade)
         if self.rounding.by_policy:
             return said("verdict-computed", judged=self.judged, total=total, grade=grade)
         policy = "" if self.at_policy_rounding is None else number_text(self.at_policy_rounding)

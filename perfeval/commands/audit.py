@@ -98,7 +98,7 @@ def _batch(options: argparse.Namespace, files: list[Path]) -> int:
         return bad([problem("no-form-files", Origin(options.forms[0]))], options)
     if run.unread and options.format != "json":  # as JSON they stand in their place among the others
         bad([each for one in run.unread for each in one.problems], options)
-    return BAD if run.unread else FOUND if run.failed else FINE
+    return BAD if run.unread else int(options.found)
 
 
 class _Run:
@@ -107,7 +107,7 @@ class _Run:
     def __init__(self, options: argparse.Namespace, lang: Language) -> None:
         self.options, self.lang = options, lang
         self.unread: list[Audited] = []
-        self.failed, self.count = False, 0
+        options.found, self.count = FINE, 0
 
     def show(self, found: Iterator[Audited]) -> None:
         """Print *found* in the layout that is asked for."""
@@ -137,7 +137,7 @@ class _Run:
                 continue
             self.count += 1
             if any(each["severity"] == "error" for each in one.data["findings"]):
-                self.failed, self.options.found = True, FOUND
+                self.options.found = FOUND
             yield one.data
 
     def _table(self, found: Iterator[Audited]) -> None:

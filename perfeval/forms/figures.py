@@ -9,7 +9,7 @@ from attrs import frozen
 
 from perfeval.language.amounts import Cell
 from perfeval.language.normal import squeezed
-from perfeval.quantity import BARE, STANDARD, Blank, Quantity, Unit, Units, Words, read
+from perfeval.quantity import BARE, STANDARD, Blank, Quantity, Unit, Units, read
 
 _NOTHING: Final = frozenset({"无", "没有", "暂无", "无偏差", "不适用", "不涉及", "N/A", "n/a"})
 #: What points may be printed in.
@@ -118,9 +118,3 @@ def rate(cell: Cell | None, near: Fraction | None) -> Rate | None:
 def digits_in(text: str) -> bool:
     """Whether *text* holds a number somewhere."""
     return any(character.isdigit() for character in text)
-
-
-def words(cell: Cell | None) -> str | None:
-    """The text of *cell* where it is words and no number or date."""
-    reading = None if cell is None else read(cell.text)
-    return reading.text if isinstance(reading, Words) else None

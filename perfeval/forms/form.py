@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from perfeval.fixed import Fixed
 from perfeval.language.amounts import Cell
@@ -222,10 +222,3 @@ class Spot:
         if self.line is not None:
             return f"{shown(self.file)}:{self.line}:{self.column}"
         return f"{shown(self.file)}: {shown(self.name)}" if self.name else shown(self.file)
-
-
-def cells(row: FundsRow | IndicatorRow) -> Iterator[tuple[str, Cell]]:
-    """The cells of *row* by the names of their columns."""
-    for one in fields(type(row)):
-        if isinstance(value := getattr(row, one.name), Cell):
-            yield one.name, value

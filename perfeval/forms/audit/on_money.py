@@ -23,9 +23,6 @@ _COLUMNS: Final = 6
 
 def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The printed execution rate is not executed ÷ budget: a warning where only another rounding gives it."""
-    whole = sheet.whole
-    if whole is None:
-        return
     for row in sheet.form.funds:
         budget, executed = sheet.money(row.budget), sheet.money(row.executed)
         if budget is None or executed is None or not budget.value:

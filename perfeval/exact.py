@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -15,6 +17,10 @@ Mode: TypeAlias = Literal["half-up", "half-even", "down", "up"]
 DIGITS: Final = 30
 #: More decimals than these are not shown to people, only kept.
 _SEEN: Final = 6
+#: So many are shown of a number that has more.
+_ROUGH: Final = 4
+#: 1, 10, 100 and so on: looked up, since to raise them takes as long as the rest of a text.
+_TENS: Final = tuple(10**decimals for decimals in range(DIGITS + 1))
 
 
 def _half_up(numerator: int, denominator: int) -> int:
@@ -51,12 +57,27 @@ class Quantum:
     decimals: int
     mode: Mode = "half-up"
 
-    def round(self, value: Fraction) -> Fraction:
-        """*value* rounded once; minus signs are set aside, so that -0.5 goes where 0.5 goes."""
+    @cached_property
+    def text(self) -> str:
+        """The step, as it is printed."""
+        return plain(decimal(self.step, self.decimals))
+
+    def count(self, value: Fraction) -> int:
+        """How many steps *value* is, rounded; minus signs are set aside, so that -0.5 goes where 0.5 goes."""
         # In whole numbers: a Fraction would look for common divisors at every step.
-        step = self.step
-        whole = _MODES[self.mode](abs(value.numerator) * step.denominator, value.denominator * step.numerator)
-        return step * (whole if value.numerator >= 0 else -whole)
+        numerator, denominator = value.as_integer_ratio()
+        above, below = self.step.as_integer_ratio()
+        whole = _MODES[self.mode](abs(numerator) * below, denominator * above)
+        return whole if numerator >= 0 else -whole
+
+    def round(self, value: Fraction) -> Fraction:
+        """*value* rounded once."""
+        return self.step * self.count(value)
+
+    def rounded(self, value: Fraction) -> Decimal:
+        """*value* rounded once, with the decimals that are printed."""
+        above, below = self.step.as_integer_ratio()
+        return _with_decimals(self.count(value) * above, below, self.decimals)
 
 
 def quantum(step: Decimal, mode: Mode = "half-up") -> Quantum:
@@ -71,32 +92,54 @@ def decimal(value: Fraction, decimals: int) -> Decimal:
 
     *value* must be a multiple of 10 ** -decimals (a rounded value is); ValueError if it is not.
     """
-    scaled, rest = divmod(value.numerator * 10**decimals, value.denominator)
+    return _with_decimals(*value.as_integer_ratio(), decimals)
+
+
+def _with_decimals(numerator: int, denominator: int, decimals: int) -> Decimal:
+    scaled, rest = divmod(numerator * 10**decimals, denominator)
     if rest:
-        raise ValueError(f"{value} has more than {decimals} decimals")
+        raise ValueError(f"{Fraction(numerator, denominator)} has more than {decimals} decimals")
     # A text becomes the number that it is: no context, no rounding.
     return Decimal(f"{scaled}E-{decimals}")
 
 
 def decimals_of(value: Fraction) -> int | None:
     """How many decimals *value* has when written out; None if it never ends."""
-    rest, twos, fives = value.denominator, 0, 0
-    while rest % 2 == 0:
-        rest, twos = rest // 2, twos + 1
-    while rest % 5 == 0:
+    rest = value.denominator
+    if pow(10, rest.bit_length(), rest):
+        return None  # no number has more twos or fives than bits
+    twos, fives = (rest & -rest).bit_length() - 1, 0
+    rest >>= twos
+    while rest > 1:
         rest, fives = rest // 5, fives + 1
-    return max(twos, fives) if rest == 1 else None
+    return max(twos, fives)
 
 
 def exact_text(value: Fraction) -> str:
     """*value* written exactly: ``0.49`` where the decimals end, ``2/3`` where they do not."""
-    if value.denominator == 1:
-        return str(value.numerator)
-    decimals = decimals_of(value)
-    if decimals is None or decimals > DIGITS:
-        return str(value)
-    digits = str(abs(value.numerator) * 10**decimals // value.denominator).rjust(decimals + 1, "0")
-    return f"{'-' if value < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
+    numerator, denominator = value.as_integer_ratio()
+    return _ending(numerator, denominator, DIGITS) or f"{numerator}/{denominator}"
+
+
+def _ending(numerator: int, denominator: int, decimals: int) -> str | None:
+    """A fraction written out; None where it does not end within so many *decimals*."""
+    if denominator == 1:
+        return str(numerator)
+    scaled, rest = divmod(numerator * _TENS[decimals], denominator)
+    return None if rest else _pointed(scaled, decimals).rstrip("0").rstrip(".")
+
+
+def _pointed(scaled: int, decimals: int) -> str:
+    """*scaled* ÷ 10 ** decimals, with all of its decimals."""
+    digits = str(abs(scaled)).rjust(decimals + 1, "0")
+    return f"{'-' if scaled < 0 else ''}{digits[:-decimals]}.{digits[-decimals:]}"
+
+
+def summed(values: Iterable[Decimal | Fraction]) -> Fraction:
+    """The exact sum of *values*: over one denominator, so that a long list takes one fraction and not one for each."""
+    ratios = [value.as_integer_ratio() for value in values]
+    denominator = math.lcm(*(below for _, below in ratios))
+    return Fraction(sum(above * (denominator // below) for above, below in ratios), denominator)
 
 
 def plain(value: Decimal) -> str:
@@ -116,15 +159,21 @@ def percent_meant(value: Fraction) -> str:
 
 def near_text(value: Fraction) -> str:
     """*value* as people read it: exact where it ends within six decimals, else ``≈`` and four of them."""
-    decimals = decimals_of(value)
-    if decimals is not None and decimals <= _SEEN:
-        return exact_text(value)
-    return "≈ " + plain(decimal(Quantum(Fraction(1, 10**4), 4).round(value), 4))
+    return _near(*value.as_integer_ratio())
 
 
 def near_percent(value: Fraction) -> str:
     """*value* as a percentage as people read it: ``49%``, ``≈ 105.5556%``."""
-    return near_text(value * 100) + "%"
+    numerator, denominator = value.as_integer_ratio()
+    return _near(numerator * 100, denominator) + "%"
+
+
+def _near(numerator: int, denominator: int) -> str:
+    exact = _ending(numerator, denominator, _SEEN)
+    if exact is not None:
+        return exact
+    rough = _half_up(abs(numerator) * _TENS[_ROUGH], denominator)
+    return f"≈ {_pointed(rough if numerator > 0 else -rough, _ROUGH)}"
 
 
 def readable(value: Decimal | int) -> bool:
@@ -144,12 +193,12 @@ def number_of(value: object) -> Fraction | None:
     """
     if isinstance(value, float):
         value = Decimal(float.__repr__(value))
-    if isinstance(value, Fraction):
-        return value if abs(value) < 10**DIGITS and value.denominator < 10 ** (2 * DIGITS) else None
     if isinstance(value, Decimal):
         # Decimals that a program computed may be long; what counts is that they are neither huge nor next to nothing.
         sized = value.is_finite() and (not value or -DIGITS <= value.adjusted() < DIGITS)
         return Fraction(value) if sized and value else Fraction(0) if sized else None
+    if isinstance(value, Fraction):
+        return value if abs(value) < 10**DIGITS and value.denominator < 10 ** (2 * DIGITS) else None
     if isinstance(value, bool) or not isinstance(value, int) or not readable(value):
         return None
     return Fraction(value)

@@ -8,18 +8,23 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from perfeval.exact import (
     DIGITS,
     Mode,
     decimals_of,
     exact_text,
+    near_percent,
+    near_text,
     number_of,
     percent_meant,
     percent_text,
     plain,
     quantum,
     readable,
+    summed,
 )
 from perfeval.exact import decimal as as_decimal
 
@@ -85,6 +90,68 @@ def test_exact_texts() -> None:
     assert [decimals_of(Fraction(text)) for text in ("0.25", "3", "1/3", "1/50")] == [2, 0, None, 2]
     assert plain(Decimal("1E+3")) == "1000"
     assert plain(Decimal("1E-7")) == "0.0000001"
+
+
+#: Numbers that end after a few decimals, after many, and never.
+FRACTIONS = st.builds(
+    lambda above, twos, fives, odd: Fraction(above, 2**twos * 5**fives * odd),
+    st.integers(-(10**40), 10**40) | st.integers(-2000, 2000),
+    st.integers(0, 40),
+    st.integers(0, 40),
+    st.sampled_from((1, 1, 1, 3, 7, 30030)),
+)
+
+
+def long_division(value: Fraction, most: int) -> str | None:
+    """*value* divided out digit by digit, as at school; None where that does not end after *most* decimals."""
+    whole, rest = divmod(abs(value.numerator), value.denominator)
+    digits = ""
+    while rest and len(digits) < most:
+        digit, rest = divmod(rest * 10, value.denominator)
+        digits += str(digit)
+    text = f"{whole}.{digits}" if digits else str(whole)
+    return None if rest else "-" + text if value < 0 else text
+
+
+@given(FRACTIONS)
+def test_an_exact_text_is_what_long_division_gives(value: Fraction) -> None:
+    assert exact_text(value) == (long_division(value, DIGITS) or f"{value.numerator}/{value.denominator}")
+    assert percent_text(value) == exact_text(value * 100) + "%"
+    text = long_division(value, 100)  # 40 twos and 40 fives end long before
+    assert decimals_of(value) == (None if text is None else len(text.partition(".")[2]))
+
+
+@given(FRACTIONS)
+def test_a_near_text_is_exact_or_rounded_to_four_decimals(value: Fraction) -> None:
+    rounded = int(abs(value) * 10**4 + Fraction(1, 2))
+    sign = "-" if value < 0 and rounded else ""
+    rough = f"≈ {sign}{rounded // 10**4}.{rounded % 10**4:04}"
+    assert near_text(value) == (long_division(value, 6) or rough)
+    assert near_percent(value) == near_text(value * 100) + "%"
+
+
+@given(FRACTIONS, st.sampled_from(("0.01", "0.5", "1", "5", "0.025")), st.sampled_from(MODES))
+def test_rounding_goes_to_a_neighbour_and_is_printed_as_it_is(value: Fraction, step: str, mode: Mode) -> None:
+    one = quantum(Decimal(step), mode)
+    steps = abs(value) / one.step
+    below = steps.numerator // steps.denominator
+    left = steps - below
+    over = {
+        "half-up": left >= Fraction(1, 2),
+        "half-even": left > Fraction(1, 2) or (left == Fraction(1, 2) and below % 2 == 1),
+        "down": False,
+        "up": left > 0,
+    }[mode]
+    expected = (below + over) * one.step * (-1 if value < 0 else 1)
+    assert one.round(value) == expected
+    with decimal.localcontext(decimal.Context(prec=1, traps=[decimal.Inexact, decimal.Rounded])):
+        printed = one.rounded(value)
+    assert (Fraction(printed), printed.as_tuple().exponent) == (expected, -one.decimals)
+
+
+@given(st.lists(FRACTIONS | st.decimals(allow_nan=False, allow_infinity=False, places=3)))
+def test_a_sum_is_exact(values: list[Decimal | Fraction]) -> None:
+    assert summed(values) == sum((Fraction(value) for value in values), Fraction(0))
 
 
 NUMBERS: list[tuple[Any, str | None]] = [

@@ -68,6 +68,7 @@ ORDER: Final = (
     "perfeval.engine.program",
     "perfeval.engine.weighing",
     "perfeval.engine.total",
+    "perfeval.engine.working",
     "perfeval.engine.interpreter",
     "perfeval.engine.findings",
     "perfeval.engine.lines",

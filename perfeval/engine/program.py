@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from attrs import field, frozen
 
 from perfeval.engine.assignment import method_of
+from perfeval.engine.evaluation import Number, number
 from perfeval.engine.gates import Gate, gates
 from perfeval.engine.given import Subject
 from perfeval.engine.sense import check
@@ -53,12 +55,21 @@ class ProgramRow:
         """What facts may call the row."""
         return tuple(key for key in (self.id, self.name, f"{self.group}/{self.name}" if self.group else None) if key)
 
-    @property
+    @cached_property
     def method_path(self) -> KeyPath:
         """Where the method says what kind it is."""
         return (*self.method_origin.path, "kind")
 
-    @property
+    @cached_property
+    def points(self) -> Number:
+        """The weight, with the decimals it has."""
+        return number(self.weight, None)
+
+    @cached_property
+    def weight_origin(self) -> Origin:
+        return self.origin / "weight"
+
+    @cached_property
     def subject(self) -> Subject:
         return Subject(
             name=self.name,

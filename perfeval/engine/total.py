@@ -11,7 +11,7 @@ from perfeval.engine.evaluation import Number, Step, added_up, as_fine, number, 
 from perfeval.engine.gates import Gate
 from perfeval.engine.program import Program
 from perfeval.engine.weighing import Weights
-from perfeval.exact import Quantum, decimal, decimals_of, exact_text, near_text, plain
+from perfeval.exact import Quantum, decimals_of, exact_text, near_text, plain
 from perfeval.fixed import Fixed
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.groups import Branch
@@ -23,13 +23,12 @@ from perfeval.problems import Origin
 
 def rounded(value: Fraction, quantum: Quantum | None) -> Number:
     """*value* rounded once, with the decimals the quantum prints; without a quantum as it is."""
-    return number(value, None) if quantum is None else decimal(quantum.round(value), quantum.decimals)
+    return number(value, None) if quantum is None else quantum.rounded(value)
 
 
 def rounding_said(value: Fraction, quantum: Quantum) -> Said:
     """How a value is rounded, in words."""
-    step = plain(decimal(quantum.step, quantum.decimals))
-    return said("rounded", value=near_text(value), step=step, mode=said(f"mode-{quantum.mode}"))
+    return said("rounded", value=near_text(value), step=quantum.text, mode=said(f"mode-{quantum.mode}"))
 
 
 @frozen(kw_only=True)
@@ -92,10 +91,10 @@ class _Adder:
         for branch in reversed(self.program.branches):  # each group before the one that holds it
             self.groups[branch.path] = self._group(branch)
         terms = list(self._terms())
-        raw = sum((Fraction(term) for term in terms), Fraction(0))
+        added = added_up(terms)
         here = self.program.owners.origin(("total",))
-        self._step("sum", " + ".join(map(number_text, terms)) or "0", number_text(added_up(terms)), here)
-        total, grade = self.ended(raw)
+        self._step("sum", " + ".join(map(number_text, terms)) or "0", number_text(added), here)
+        total, grade = self.ended(Fraction(added))
         return Sum(
             total=total,
             grade=grade,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -15,10 +15,14 @@ class Fixed(Mapping[K, V], Generic[K, V]):
     __slots__ = ("_items",)
 
     def __init__(self, items: Mapping[K, V] | None = None) -> None:
-        self._items = dict(items or {})
+        self._items = dict(items) if items else {}
 
     def __getitem__(self, key: K) -> V:
         return self._items[key]
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        """The value of *key*, or *default*; without the detour by an exception that any mapping would take."""
+        return self._items.get(key, default)
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._items)

@@ -51,7 +51,8 @@ class Quantity:
 
     @value.default
     def _in_base(self) -> Fraction:
-        return self.number * self.unit.factor
+        factor = self.unit.factor
+        return self.number if factor == 1 else self.number * factor
 
 
 @frozen

@@ -11,7 +11,7 @@ from attrs import field, fields, frozen
 
 from perfeval.catalogue import Severity
 from perfeval.engine.unfolding import Unfolding, opened, unfolded
-from perfeval.exact import decimal, decimals_of, exact_text, near_text, plain
+from perfeval.exact import decimal, decimals_of, exact_text, near_text, plain, summed
 from perfeval.fixed import Fixed
 from perfeval.language.groups import Way
 from perfeval.language.scorecard import Reported, RuleDocument
@@ -362,8 +362,7 @@ def difference(one: Fraction, other: Number) -> Number:
 def added_up(scores: Sequence[Number]) -> Number:
     """The sum of *scores*, with the decimals they are printed with."""
     known = [places(score) for score in scores]
-    total = sum((Fraction(score) for score in scores), Fraction(0))
-    return number(total, None if None in known else max((one for one in known if one is not None), default=0))
+    return number(summed(scores), None if None in known else max((one for one in known if one is not None), default=0))
 
 
 def as_fine(value: Fraction, like: Sequence[Number]) -> Number:
@@ -374,7 +373,7 @@ def as_fine(value: Fraction, like: Sequence[Number]) -> Number:
 
 def places(value: Number) -> int | None:
     """How many decimals *value* is printed with; None for a Fraction."""
-    if isinstance(value, Fraction):
+    if not isinstance(value, Decimal):
         return None
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else None
@@ -387,7 +386,7 @@ def near_number(value: Number) -> str:
 
 def number_text(value: Number) -> str:
     """*value* as text, with the decimals it is printed with."""
-    return exact_text(value) if isinstance(value, Fraction) else plain(value)
+    return plain(value) if isinstance(value, Decimal) else exact_text(value)
 
 
 _OF_FORM: Final = frozenset(one.name for one in fields(Evaluation) if one.init)

@@ -24,7 +24,7 @@ from perfeval.engine.given import (
 )
 from perfeval.engine.judging import counted, judged
 from perfeval.engine.merging import Merged, merged
-from perfeval.exact import exact_text
+from perfeval.exact import exact_text, summed
 from perfeval.language.amounts import Made
 from perfeval.language.normal import Judged, Measured, Tallied
 from perfeval.messages import Said, said
@@ -72,7 +72,7 @@ class _Reader:
     units: Units
 
     def measured(self, raw: Any) -> Given:
-        if is_blank(raw) or raw in ([], ()):
+        if is_blank(raw) or (isinstance(raw, list | tuple) and not raw):
             raise refuse("missing-fact", self.origin, found=self.subject.name)
         if isinstance(raw, list | tuple):
             units = self._merged(raw)
@@ -80,18 +80,18 @@ class _Reader:
         return self._read(raw, None)
 
     def _read(self, raw: Any, units: Merged | None) -> Given:
-        wrong = next((key for key in ("tier", "score") if isinstance(raw, Mapping) and key in raw), None)
-        if wrong is not None:
-            method = self.subject.method
-            raise refuse("not-judged", self.origin / wrong, found=self.subject.name, method=method)
-        items = tuple(item.name for item in self.lowered.items)
-        names = self._amounts
-        if names == ("actual",) and not isinstance(raw, Mapping):
-            table: Mapping[str, Any] = {}
+        names = self.lowered.amounts
+        table: Mapping[str, Any] = {}
+        if not isinstance(raw, Mapping):
+            if names != ("actual",):
+                raise self._missing(names, names)
             given = self._plain(raw, self.origin)
-        elif not isinstance(raw, Mapping):
-            raise self._missing(names, names)
         else:
+            wrong = next((key for key in ("tier", "score") if key in raw), None)
+            if wrong is not None:
+                method = self.subject.method
+                raise refuse("not-judged", self.origin / wrong, found=self.subject.name, method=method)
+            items = tuple(item.name for item in self.lowered.items)
             table = known_keys(raw, (*names, *items, *_KEYS), self.origin)
             missing = tuple(name for name in names if is_blank(table.get(name)))
             if missing == ("actual",) == names:
@@ -105,20 +105,16 @@ class _Reader:
         if given.target_value == 0 and self.lowered.void_at_zero:
             return evolve(given, applies=False, reason=reason_in(table, self.origin))
         counts, silent = counts_of(self.lowered.items, table, self.origin, self.units, self.subject.name)
+        reason = reason_in(table, self.origin)
+        if not counts and reason is None and units is None:
+            return given
         return evolve(
             given,
             counts=counts,
-            reason=reason_in(table, self.origin),
+            reason=reason,
             notes=(*(units.notes if units else ()), *given.notes),
             assumed=(*given.assumed, *silent),
         )
-
-    @property
-    def _amounts(self) -> tuple[str, ...]:
-        """What the fact must give: the amounts that the method names, or the actual."""
-        made = (self.lowered.actual, self.lowered.target)
-        names = tuple(dict.fromkeys(name for one in made if one for name in one.names))
-        return names if self.lowered.actual else (*names, "actual")
 
     def _merged(self, raw: list[Any] | tuple[Any, ...]) -> Merged:
         """Several units as one, where the method says how."""
@@ -127,7 +123,7 @@ class _Reader:
         counts = tuple(self.lowered.actual.mean) if self.lowered.actual else ()
         return merged(
             raw,
-            self._amounts,
+            self.lowered.amounts,
             self.lowered.merge,
             counts=counts,
             items=tuple(item.name for item in self.lowered.items),
@@ -223,12 +219,12 @@ class _Reader:
         first = next(iter(values.values()))
         assert isinstance(first, Quantity), "lowering has checked the values"
         unit = first.unit
-        summed = Fraction(0)
+        total = Fraction(0)
         for name, reading in values.items():
             assert isinstance(reading, Quantity)
-            summed += counts[name] * reading.value
+            total += counts[name] * reading.value
         terms = " + ".join(f"{counts[name]} × {made.mean[name]}" for name in values)
-        mean = Quantity(summed / votes / unit.factor, unit, None, None, near_number(summed / votes, unit))
+        mean = _amount(total / votes, unit, near_number(total / votes, unit))
         return mean, Note(term="mean", formula=f"({terms}) ÷ {votes}", value=exact_text(mean.value), origin=self.origin)
 
     def _sum(
@@ -244,7 +240,7 @@ class _Reader:
         """
         other: Reading | None = target[0] if target else None
         called = _called(target[1]) if target else None
-        total = Fraction(0)
+        values: list[Fraction] = []
         first: Quantity | None = None
         assumed: tuple[Said, ...] = ()
         for name in made.names:
@@ -253,15 +249,15 @@ class _Reader:
             beside = Beside(other=other or self.subject.target, unit=unit, name=self.subject.name, called=called)
             value, unit, more = beside.value(reading, origin)
             assumed = (*assumed, *more)
-            total += value if name in made.add else -value
+            values.append(value if name in made.add else -value)
             if first is None:
-                first = Quantity(value / (unit or BARE).factor, unit or BARE, None, None, reading.text)
+                first = _amount(value, unit or BARE, reading.text)
                 other, called = first, name
         assert first is not None, "the schema refuses an empty list"
         if len(made.names) == 1:
             return first, self.origin / made.names[0], assumed
-        summed = Quantity(total / first.unit.factor, first.unit, None, None, number_text(total, first.unit))
-        return summed, self.origin, assumed
+        total = summed(values)
+        return _amount(total, first.unit, number_text(total, first.unit)), self.origin, assumed
 
     def _reading(self, value: Any, origin: Origin) -> Quantity | Moment:
         """A number or a date, and nothing else."""
@@ -275,6 +271,11 @@ class _Reader:
         if reading.operator not in {None, "="} or (isinstance(reading, Quantity) and reading.loose):
             raise refuse("bound-as-actual", origin, found=reading.text)
         return reading
+
+
+def _amount(value: Fraction, unit: Unit, text: str) -> Quantity:
+    """A *value* in the base of *unit*, as if it had been written in it."""
+    return Quantity(value if unit.factor == 1 else value / unit.factor, unit, None, None, text)
 
 
 def _called(made: Made | None) -> str | None:

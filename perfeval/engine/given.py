@@ -151,6 +151,8 @@ def counts_of(
     items: tuple[Item, ...], table: Mapping[str, Any], origin: Origin, units: Units, name: str
 ) -> tuple[tuple[int, ...], tuple[Said, ...]]:
     """How often the fact counts each of *items*; one it does not name was not found, and that is said."""
+    if not items:
+        return (), ()
     silent = tuple(one.name for one in items if is_blank(table.get(one.name)))
     counts = tuple(0 if one.name in silent else count_of(table[one.name], origin / one.name, units) for one in items)
     return counts, (said("assumed-none", name=name, items=silent),) if silent else ()
@@ -168,11 +170,9 @@ def reading_of(value: Any, origin: Origin, name: str, units: Units) -> Quantity 
     """What a program or a file gave as a value, read like a cell; what is blank or no number is refused."""
     if isinstance(value, Quantity):  # what several units were merged into
         return value
-    if isinstance(value, bool | Mapping | list | tuple):
-        raise refuse("bad-fact", origin, found=name, type=type_name(value), expected=said("type-quantity"))
-    if isinstance(value, int | float | Decimal | Fraction):
-        if (number := number_of(value)) is not None:
-            return from_number(number)
+    if not isinstance(value, str) and (number := number_of(value)) is not None:
+        return from_number(number)
+    if isinstance(value, int | float | Decimal | Fraction) and not isinstance(value, bool):
         raise no_number(value, origin)
     if isinstance(value, datetime.datetime) and value == datetime.datetime.combine(value.date(), datetime.time()):
         value = value.date()  # a spreadsheet's date, which has no time of its own

@@ -110,8 +110,11 @@ class Plan:
         flags: dict[str, bool] = {}
         known_flags = {gate.when for gate in self.program.gates if gate.is_flag}
         for key, raw in facts.actuals.items():
-            origin = facts.origin / str(key)
             rows = self.program.names.get(key, ())
+            if len(rows) == 1 and rows[0] not in found and key not in known_flags:
+                found[rows[0]] = (key, raw)
+                continue
+            origin = facts.origin / str(key)
             if key in known_flags:
                 if isinstance(raw, bool):
                     flags[key] = raw
@@ -132,11 +135,9 @@ class Plan:
             elif len(rows) > 1:
                 known = tuple(f"{one.group}/{one.name}" for one in self.program.rows if one.index in rows)
                 faults.append(problem("ambiguous-indicator", origin, found=key, count=len(rows), known=known))
-            elif rows[0] in found:
+            else:
                 row = self.card.indicators[rows[0]]
                 faults.append(problem("duplicate-fact", origin, found=row.name, first=found[rows[0]][0], second=key))
-            else:
-                found[rows[0]] = (key, raw)
         return found, flags
 
     def _evaluation(
@@ -221,7 +222,7 @@ def _indicator(row: ProgramRow, replay: _Replay, outcome: Outcome, counts: bool)
         name=row.name,
         id=row.id,
         group=row.group,
-        weight=number(weight, None),
+        weight=row.points if weight is row.weight else number(weight, None),
         target=given.target,
         actual=given.actual,
         applies=given.applies,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -135,7 +135,7 @@ class Made:
     less: tuple[str, ...] = ()
     mean: Mapping[str, Written] = field(factory=Fixed, converter=_values)
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         return (*self.add, *self.less, *self.mean)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Literal, Protocol, TypeAlias
 
 from attrs import frozen
@@ -190,6 +191,13 @@ class Measured:
     merge: Merge | None = None
     items: tuple[Item, ...] = ()
 
+    @cached_property
+    def amounts(self) -> tuple[str, ...]:
+        """What the fact must give: the amounts that the method names, or the actual."""
+        made = (self.actual, self.target)
+        names = tuple(dict.fromkeys(name for one in made if one for name in one.names))
+        return names if self.actual else (*names, "actual")
+
 
 @frozen(kw_only=True)
 class JudgedTier:
@@ -226,8 +234,13 @@ class Judged:
 
     def tier(self, name: str) -> JudgedTier | None:
         """The tier that *name* is the name or an alias of, white space ignored."""
-        wanted = squeezed(name)
-        return next((tier for tier in self.tiers if wanted in map(squeezed, (tier.name, *tier.aliases))), None)
+        return self._called.get(squeezed(name))
+
+    @cached_property
+    def _called(self) -> Mapping[str, JudgedTier]:
+        # The first that is called so: later ones do not replace it.
+        names = [(squeezed(name), tier) for tier in self.tiers for name in (tier.name, *tier.aliases)]
+        return dict(reversed(names))
 
 
 @frozen(kw_only=True)

@@ -30,6 +30,8 @@ def with_unit(bare: Quantity, unit: Unit) -> str | None:
 
 def converts(reading: Quantity, unit: Unit) -> bool:
     """Whether *reading* is surely the same amount written in *unit*: 24.5 beside 50万 may be 24.5 or 24.5万."""
+    if reading.unit is unit:
+        return True
     if not fits(reading.unit, unit):
         return False
     return bool(unit.dimension) or (reading.unit == BARE) == (unit == BARE) or not reading.number

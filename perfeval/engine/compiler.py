@@ -18,7 +18,7 @@ from perfeval.engine.interpreter import score_row
 from perfeval.engine.layout import Layout, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
-from perfeval.engine.readers import RowReader, UnansweredError, normal
+from perfeval.engine.readers import RowReader, UnansweredError, crowded, normal
 from perfeval.engine.source import (
     Source,
     Spot,
@@ -91,6 +91,10 @@ class Compiler:
         _Writer(self, layout, source).write()
         exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
         return source.names["score"]  # type: ignore[no-any-return]
+
+    def crowded(self) -> bool:
+        """Whether rows have stopped keeping the numbers they show: functions that look for them are out of date."""
+        return crowded(self.readers)
 
     @property
     def is_plain(self) -> bool:
@@ -243,6 +247,10 @@ class _Writer:
             source.add(f"{score} = {source.name(reader.texts.get)}({fact})")
             source.add(f"if {score} is None:")
             source.add(f" {score} = {source.name(reader.text)}({fact})")
+        elif where.kind == "decimal" and reader.numbers is not None:
+            source.add(f"{score} = {source.name(reader.numbers.get)}({fact})")
+            source.add(f"if {score} is None or {fact}.__class__ is not Decimal:")
+            source.add(f" {score} = {source.name(reader.new)}({fact})")
         elif bare is None or reader.pair is not None:
             source.add(f"if {fact}.__class__ is not {'Decimal' if where.kind == 'decimal' else 'int'}:")
             source.add(" return None")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import field, fields, frozen
 
 from perfeval.catalogue import Severity
-from perfeval.engine.unfolding import Unfolding, opened, unfolded
+from perfeval.engine.unfolding import Unfolding, opened, unfold
 from perfeval.exact import decimal, decimals_of, exact_text, near_text, plain
 from perfeval.fixed import Fixed
 from perfeval.language.groups import Way
@@ -135,14 +135,6 @@ class IndicatorResult:
     _index: int = field(repr=False)
     _replay: Replay = field(repr=False, eq=False)
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """What is not worked out yet; the interpreter does it, for the whole row at once."""
-            if name not in _OF_ROW:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            return unfolded(self, self._replay.row(self._index), _OF_ROW, name)
-
     def is_called(self, name: str) -> bool:
         """Whether *name* is the row's ``id``, its name, or ``group/name``."""
         return name in {self.id, self.name, f"{self.group}/{self.name}"}
@@ -263,17 +255,6 @@ class Evaluation:
     _scores: tuple[int, ...] = field(default=(), init=False, eq=False, repr=False)
     _folded: Unfolding | None = field(default=None, init=False, eq=False, repr=False)
 
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """What is not worked out yet: the rows by themselves, and everything else at once by the interpreter."""
-            if name not in _OF_FORM:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            if name == "indicators":
-                object.__setattr__(self, name, self._folded.rows(self))
-                return self.indicators
-            return unfolded(self, self._folded.whole(self), _OF_FORM, name)
-
     @property
     def difference(self) -> Number | None:
         """The total the form claims less the total by the rules."""
@@ -390,8 +371,26 @@ def number_text(value: Number) -> str:
     return exact_text(value) if isinstance(value, Fraction) else plain(value)
 
 
-_OF_FORM: Final = frozenset(one.name for one in fields(Evaluation) if one.init)
-_OF_ROW: Final = frozenset(one.name for one in fields(IndicatorResult)) - {"_index", "_replay"}
+# What generated code leaves out is worked out when it is asked for: of a form its rows, and by the interpreter all the
+# rest of it; of a row all but its score.
+
+_OF_FORM: Final = {one.name for one in fields(Evaluation) if one.init} - {"total", "grade", "indicators"}
+_OF_ROW: Final = {one.name for one in fields(IndicatorResult)} - {"score", "_index", "_replay"}
+
+
+def _form(one: Any) -> dict[str, Any]:
+    whole = one._folded.whole(one)
+    return {name: getattr(whole, name) for name in _OF_FORM}
+
+
+def _row(one: Any) -> dict[str, Any]:
+    whole = one._replay.row(one._index)
+    return {name: getattr(whole, name) for name in _OF_ROW}
+
+
+unfold(Evaluation, ["indicators"], lambda one: {"indicators": one._folded.rows(one)})
+unfold(Evaluation, _OF_FORM, _form)
+unfold(IndicatorResult, _OF_ROW, _row)
 
 OpenEvaluation: Final = opened(Evaluation)
 OpenResult: Final = opened(IndicatorResult)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 
@@ -16,20 +16,39 @@ class Unfolding(Protocol):
         """The same evaluation by the interpreter."""
 
 
-def unfolded(one: Any, whole: Any, names: Iterable[str], name: str) -> Any:
-    """The value *name* of *one*, once all that it lacks of *names* is taken from the *whole*."""
-    for known in names:
-        try:
-            object.__getattribute__(one, known)
-        except AttributeError:
-            object.__setattr__(one, known, getattr(whole, known))
-    return object.__getattribute__(one, name)
+def unfold(frozen: type, names: Iterable[str], work_out: Callable[[Any], Mapping[str, Any]]) -> None:
+    """Let objects of the *frozen* class lack the values *names*: the first that is asked for works all of them out.
+
+    The slots of these names get a getter, and no other access becomes slower, as it would by ``__getattr__``.
+    """
+    slots = {name: vars(frozen)[name] for name in names}
+
+    def fill(one: Any) -> None:
+        for name, value in work_out(one).items():
+            try:
+                slots[name].__get__(one)
+            except AttributeError:
+                slots[name].__set__(one, value)
+
+    def getter(slot: Any) -> Callable[[Any], Any]:
+        def get(one: Any) -> Any:
+            try:
+                return slot.__get__(one)
+            except AttributeError:
+                fill(one)
+                return slot.__get__(one)
+
+        return get
+
+    for name, slot in slots.items():
+        setattr(frozen, name, property(getter(slot), slot.__set__))
 
 
 def opened(frozen: type) -> type:
-    """A class with the slots of the *frozen* one that lets them be set, for an object that then changes its class.
+    """A class of objects like those of the *frozen* one whose slots can be set, and which then change their class.
 
     There is no faster way to make a frozen object of which only some slots are set. It takes a class that has nothing
     but slots: no room for weak references.
     """
-    return type(f"Open{frozen.__name__}", (), {"__slots__": tuple(vars(frozen)["__slots__"])})
+    plain = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
+    return type(f"Open{frozen.__name__}", (frozen,), {"__slots__": (), **plain})

@@ -11,14 +11,16 @@ from typing import Any, Final, Protocol, TypeAlias
 from attrs import define, field, frozen
 
 from perfeval.engine.adding import Added, adder
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, OpenEvaluation, OpenResult, Step
+from perfeval.engine.evaluation import Evaluation, OpenEvaluation
 from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
+from perfeval.engine.indicator import IndicatorResult, OpenResult
 from perfeval.engine.interpreter import score_row
 from perfeval.engine.layout import Layout, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.engine.readers import RowReader, UnansweredError, crowded, normal
+from perfeval.engine.scores import Number
 from perfeval.engine.source import (
     Source,
     Spot,
@@ -27,8 +29,10 @@ from perfeval.engine.source import (
     half_even,
     ratio_row,
     row_function,
+    rows_function,
     whole_row,
 )
+from perfeval.engine.step import Step
 from perfeval.engine.total import Scored, add_up, ended
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.exact import Quantum, decimal
@@ -41,6 +45,9 @@ from perfeval.quantity import Moment, Quantity
 Scoring: TypeAlias = Callable[[Mapping[str, Any]], Evaluation | None]
 #: Facts scored by the interpreter.
 Interpreting: TypeAlias = Callable[[Facts], Evaluation]
+
+#: The scores of a form in quanta, as rows that know what else there is to say.
+Rows: TypeAlias = "Callable[[tuple[int, ...], RowReplay], tuple[IndicatorResult, ...]]"
 
 #: So many totals are kept, with their grades.
 _TOTALS: Final = 65536
@@ -76,6 +83,7 @@ class Compiler:
     #: The lines of a row over the bare number of its actual, or over one of its two amounts ÷ the other.
     bare: tuple[tuple[Line, ...] | None, ...]
     scores: Kept
+    rows: Rows
     #: Total and grade of a sum and the overrides that hold, and what finds both where that is more than adding.
     totals: Kept
     added: Added | None
@@ -124,7 +132,12 @@ def compiler_of(program: Program) -> Compiler | None:
     weights = weighed(program, standing, _HERE, faults)
     if faults:
         return None
-    source = Source(names={"half_even": half_even})
+    scores = Kept(lambda count: decimal(quantum.step * count, quantum.decimals))
+    source = Source(names={
+        "half_even": half_even, "OpenResult": OpenResult, "IndicatorResult": IndicatorResult,
+        "score_of": scores.__getitem__,
+    })  # fmt: skip
+    rows_function(source, len(program.rows))
     found = [_read(source, program, row, weights.rows[row.index], quantum) for row in program.rows]
     exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
     for row, (reader, _) in zip(program.rows, found, strict=True):
@@ -147,7 +160,8 @@ def compiler_of(program: Program) -> Compiler | None:
         quantum=quantum,
         readers=tuple(reader for reader, _ in found),
         bare=tuple(bare for _, bare in found),
-        scores=Kept(lambda count: decimal(quantum.step * count, quantum.decimals)),
+        scores=scores,
+        rows=source.names["rows"],
         totals=Kept(total),
         added=added,
     )
@@ -294,7 +308,7 @@ class Folded:
 
     def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
         """The rows, each with its score; what else they say unfolds when it is asked for."""
-        return light_rows(self.compiler.scores, evaluation._scores, RowReplay(self, evaluation._givens))
+        return self.compiler.rows(evaluation._scores, RowReplay(self, evaluation._givens))
 
     def whole(self, evaluation: Evaluation) -> Evaluation:
         """The same, by the interpreter."""
@@ -339,16 +353,3 @@ class RowReplay:
         if self._whole is None:
             self._whole = self.recalling.of(self.givens)
         return self._whole.indicators[index]
-
-
-def light_rows(table: Mapping[int, Decimal], scores: Sequence[int], replay: RowReplay) -> tuple[IndicatorResult, ...]:
-    """Rows that know their score; what else they say unfolds when it is asked for."""
-    found: list[Any] = []
-    for index, score in enumerate(scores):
-        one: Any = OpenResult()
-        one.score = table[score]
-        one._index = index
-        one._replay = replay
-        one.__class__ = IndicatorResult
-        found.append(one)
-    return tuple(found)

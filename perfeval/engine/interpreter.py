@@ -8,10 +8,11 @@ from functools import partial
 
 from attrs import frozen
 
-from perfeval.engine.evaluation import Number, Step, number_text
 from perfeval.engine.given import Given
 from perfeval.engine.judging import range_text
 from perfeval.engine.program import Program, ProgramRow
+from perfeval.engine.scores import Number, number_text
+from perfeval.engine.step import Step
 from perfeval.engine.total import rounded, rounding_said
 from perfeval.exact import Quantum, exact_text, near_percent, near_text, percent_text
 from perfeval.language.amounts import EDGE_SIGNS
@@ -91,10 +92,7 @@ class _Record:
 
 
 def score_row(program: Program, row: ProgramRow, given: Given, weight: Fraction) -> Outcome:
-    """One row scored, in a form in which it weighs *weight*.
-
-    Raises UnscorableError where the rule has no share for what the facts say.
-    """
+    """One row scored, in a form in which it weighs *weight*. Raises UnscorableError where the rule has no share."""
     record = _Record(program, row)
     if not given.applies:
         return _void(row, given, record)

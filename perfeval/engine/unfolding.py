@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from typing import Any, Protocol
 
 
@@ -16,32 +16,23 @@ class Unfolding(Protocol):
         """The same evaluation by the interpreter."""
 
 
-def unfold(frozen: type, names: Iterable[str], work_out: Callable[[Any], Mapping[str, Any]]) -> None:
-    """Let objects of the *frozen* class lack the values *names*: the first that is asked for works all of them out.
+def late(frozen: type, name: str, work_out: Callable[[Any], Any]) -> None:
+    """Let objects of the *frozen* class lack the value *name*: it is worked out when it is first asked for.
 
-    The slots of these names get a getter, and no other access becomes slower, as it would by ``__getattr__``.
+    The slot of that name gets a getter, and no other access becomes slower, as it would by ``__getattr__``.
     """
-    slots = {name: vars(frozen)[name] for name in names}
+    slot = vars(frozen)[name]
+    known, keep = slot.__get__, slot.__set__
 
-    def fill(one: Any) -> None:
-        for name, value in work_out(one).items():
-            try:
-                slots[name].__get__(one)
-            except AttributeError:
-                slots[name].__set__(one, value)
+    def get(one: Any) -> Any:
+        try:
+            return known(one)
+        except AttributeError:
+            found = work_out(one)
+            keep(one, found)
+            return found
 
-    def getter(slot: Any) -> Callable[[Any], Any]:
-        def get(one: Any) -> Any:
-            try:
-                return slot.__get__(one)
-            except AttributeError:
-                fill(one)
-                return slot.__get__(one)
-
-        return get
-
-    for name, slot in slots.items():
-        setattr(frozen, name, property(getter(slot), slot.__set__))
+    setattr(frozen, name, property(get, keep))
 
 
 def opened(frozen: type) -> type:

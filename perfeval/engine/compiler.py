@@ -16,10 +16,10 @@ from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
 from perfeval.engine.indicator import IndicatorResult, OpenResult
 from perfeval.engine.interpreter import score_row
-from perfeval.engine.layout import Layout, kept
+from perfeval.engine.layout import Layout, is_plain, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
-from perfeval.engine.readers import RowReader, UnansweredError, crowded, normal
+from perfeval.engine.readers import KEPT, RowReader, UnansweredError, crowded, normal
 from perfeval.engine.scores import Number
 from perfeval.engine.source import (
     Source,
@@ -301,6 +301,8 @@ class Folded:
     compiler: Compiler = field(repr=False)
     layout: Layout
     interpret: Interpreting = field(repr=False)
+    #: The workings that were asked for, by row and fact.
+    kept: dict[Any, tuple[Step, ...]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Generated code stays where it was made: what is sent away is unfolded before."""
@@ -318,7 +320,20 @@ class Folded:
         return self.interpret(Facts(actuals=self.layout.facts(givens)))
 
     def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
-        """The working of one row, and of no other."""
+        """The working of one row, and of no other; kept for the next time that the row has this fact."""
+        values = self.layout.values(index, givens)
+        if not all(map(is_plain, values)):
+            return self._worked_out(index, givens)
+        key = (index, values, *map(type, values))
+        found = self.kept.get(key)
+        if found is None:
+            found = self._worked_out(index, givens)
+            if len(self.kept) >= KEPT:
+                self.kept.clear()
+            self.kept[key] = found
+        return found
+
+    def _worked_out(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
         program = self.compiler.program
         row = program.rows[index]
         faults: list[Problem] = []

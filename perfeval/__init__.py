@@ -11,9 +11,11 @@ if TYPE_CHECKING:
     from perfeval.api import check, compare, load, load_facts, loads, prove, score, score_file, score_many, show
     from perfeval.audits import Audited, audit, audit_many, load_form
     from perfeval.batch.many import ScoredRow
-    from perfeval.engine.evaluation import Evaluation, Finding, GroupResult, IndicatorResult, Reason, Step
+    from perfeval.engine.evaluation import Evaluation, Finding, GroupResult, Reason
+    from perfeval.engine.indicator import IndicatorResult
     from perfeval.engine.plan import Plan
     from perfeval.engine.prover import Proof
+    from perfeval.engine.step import Step
     from perfeval.forms.audit.auditing import Audit
     from perfeval.forms.form import Form
     from perfeval.language.scorecard import Facts, Reported, Scorecard
@@ -29,10 +31,9 @@ _HOMES = {
         ("check", "compare", "load", "load_facts", "loads", "prove", "score", "score_file", "score_many", "show"),
         ("perfeval.api", ""),
     ),
-    **dict.fromkeys(
-        ("Evaluation", "Finding", "GroupResult", "IndicatorResult", "Reason", "Step"),
-        ("perfeval.engine.evaluation", ""),
-    ),
+    **dict.fromkeys(("Evaluation", "Finding", "GroupResult", "Reason"), ("perfeval.engine.evaluation", "")),
+    "IndicatorResult": ("perfeval.engine.indicator", ""),
+    "Step": ("perfeval.engine.step", ""),
     **dict.fromkeys(("audit", "audit_many", "load_form"), ("perfeval.audits", "")),
     "Audit": ("perfeval.forms.audit.auditing", ""),
     "Audited": ("perfeval.audits", ""),

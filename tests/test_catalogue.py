@@ -15,7 +15,8 @@ from attrs import evolve
 from perfeval import api
 from perfeval.catalogue import FINDINGS, PROBLEMS
 from perfeval.engine import examples
-from perfeval.engine.evaluation import Evaluation, number_text
+from perfeval.engine.evaluation import Evaluation
+from perfeval.engine.scores import number_text
 from perfeval.language.scorecard import Example, Scorecard
 from perfeval.problems import InputError, KeyPath, Problem
 

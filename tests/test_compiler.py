@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import decimal
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -19,11 +20,24 @@ from test_properties import HOSTILE
 from wholes import wholes
 
 import perfeval
+from perfeval.engine import readers
 from perfeval.engine.plan import Plan
 from perfeval.language.scorecard import Facts
 
 FORMS = forms(more=3)
 WHOLES = wholes(more=3)
+
+
+#: Where no number is kept, each is worked out in place.
+KEPT_NUMBERS = st.sampled_from([0, readers.NUMBERS])
+
+
+@contextmanager
+def numbers_kept(count: int) -> Iterator[None]:
+    """Rows keep so many numbers."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(readers, "NUMBERS", count)
+        yield
 
 
 def said(plan: Plan, facts: Mapping[str, Any], year: int | None = None) -> Any:
@@ -65,16 +79,17 @@ def of_its_year(form: Form, text: str) -> Plan:
 
 
 @settings(max_examples=400)
-@given(st.one_of(FORMS, WHOLES))
-def test_generated_code_says_what_the_interpreter_says(form: Form) -> None:
+@given(st.one_of(FORMS, WHOLES), KEPT_NUMBERS)
+def test_generated_code_says_what_the_interpreter_says(form: Form, kept: int) -> None:
     text, several = texts(form)
     note(text)
     reference, plan = of_its_year(form, text), of_its_year(form, text)
     plan.generated.at_once()
-    # In the second round everything has been written that is worth it.
-    for facts in [*several, *several]:
+    # In the second round everything has been written that is worth it, and in the third all numbers were seen before.
+    for facts in [*several, *several, *several]:
         note(repr(facts))
-        expected, found = said(reference, facts), generated(plan, facts)
+        with numbers_kept(kept):
+            expected, found = said(reference, facts), generated(plan, facts)
         if isinstance(expected, list):
             assert found == expected
             continue
@@ -87,16 +102,17 @@ def test_generated_code_says_what_the_interpreter_says(form: Form) -> None:
 
 
 @settings(max_examples=400)
-@given(st.one_of(FORMS, WHOLES))
-def test_generated_code_says_what_the_oracle_says(form: Form) -> None:
+@given(st.one_of(FORMS, WHOLES), KEPT_NUMBERS)
+def test_generated_code_says_what_the_oracle_says(form: Form, kept: int) -> None:
     text, several = texts(form)
     note(text)
     plan = of_its_year(form, text)
     plan.generated.at_once()
-    for facts in [*several, *several]:
+    for facts in [*several, *several, *several]:
         note(repr(facts))
         expected = by_oracle(text, facts, form.year)
-        found = generated(plan, facts)
+        with numbers_kept(kept):
+            found = generated(plan, facts)
         if isinstance(expected, set):
             assert {one[0] for one in found} == expected
             continue
@@ -136,14 +152,15 @@ HOSTILE_FACTS: tuple[Any, ...] = (
 
 
 @settings(max_examples=400)
-@given(st.one_of(FORMS, WHOLES), st.data())
-def test_what_is_refused_is_refused_for_the_same(form: Form, data: st.DataObject) -> None:
+@given(st.one_of(FORMS, WHOLES), KEPT_NUMBERS, st.data())
+def test_what_is_refused_is_refused_for_the_same(form: Form, kept: int, data: st.DataObject) -> None:
     text, several = texts(form)
     note(text)
     reference, plan = of_its_year(form, text), of_its_year(form, text)
     plan.generated.at_once()
-    for facts in several:
-        generated(plan, facts)
+    with numbers_kept(kept):
+        for facts in [*several, *several]:
+            generated(plan, facts)
     for _ in range(4):
         facts = dict(data.draw(st.sampled_from(several)))
         key = data.draw(st.sampled_from(sorted(facts)))
@@ -278,14 +295,36 @@ def test_what_was_given_may_change_afterwards() -> None:
 
 
 def test_readings_are_kept_up_to_a_bound() -> None:
-    from perfeval.engine.readers import KEPT
-
     plan = perfeval.loads(PLAIN)
     plan.generated.at_once()
-    for count in range(3 * KEPT):
+    for count in range(3 * readers.KEPT):
         plan.score({"走访": f"{count}次"})
     (reader,) = plan.generated._compiler.readers  # type: ignore[union-attr]
-    assert 0 < len(reader.texts) <= KEPT
+    assert 0 < len(reader.texts) <= readers.KEPT
+
+
+def test_numbers_that_hardly_ever_come_twice_are_not_kept() -> None:
+    text = PLAIN.replace("weight = 100", "weight = 50") + PLAIN[PLAIN.index("[[") :].replace("走访", "回访")
+    plan = perfeval.loads(text.replace("weight = 100", "weight = 50"))
+    reference = perfeval.loads(text.replace("weight = 100", "weight = 50"))
+    plan.generated.at_once()
+    for count in range(readers.NUMBERS + 10):
+        facts = {"走访": Decimal(count) / 1000, "回访": Decimal(count % 7)}
+        assert plan.score(facts).total == reference.interpreted(facts).total
+    often, rarely = reversed(plan.generated._compiler.readers)  # type: ignore[union-attr]
+    assert rarely.numbers is None
+    assert often.numbers is not None
+    assert set(often.numbers) == set(map(Decimal, range(7)))
+    assert plan.generated.score({"走访": Decimal("0.5"), "回访": Decimal(3)}) is not None
+
+
+@pytest.mark.parametrize("odd", [True, 1.0, Fraction(1)])
+def test_what_equals_a_number_that_was_seen_is_not_that_number(odd: Any) -> None:
+    plan, reference = perfeval.loads(PLAIN), perfeval.loads(PLAIN)
+    plan.generated.at_once()
+    for _ in range(3):
+        plan.score({"走访": Decimal(1)})
+    assert generated(plan, {"走访": odd}) == said(reference, {"走访": odd})
 
 
 def banded(word: str, first: int, second: float) -> str:
@@ -330,13 +369,14 @@ weight = 10
 method = {SHARP[method]}
 """
         reference = perfeval.loads(text)
-        for shape in (Decimal, str, int):
+        for shape, kept in ((Decimal, 0), (Decimal, readers.NUMBERS), (str, 0), (int, 0)):
             plan = perfeval.loads(text)
             plan.generated.at_once()
-            for eighths in (17, *range(-24, 160, 1 if shape is Decimal else 4)):
+            for eighths in (17, 17, *range(-24, 160, 1 if shape is Decimal else 4)):
                 actual = shape(eighths // 8) if shape is int else shape(Decimal(eighths) / 8)
                 facts = {"走访": actual}
-                expected, found = said(reference, facts), generated(plan, facts)
+                with numbers_kept(kept):
+                    expected, found = said(reference, facts), generated(plan, facts)
                 if isinstance(expected, list):
                     assert found == expected, facts
                 else:
@@ -345,18 +385,21 @@ method = {SHARP[method]}
             assert plan.generated.score({"走访": shape(9)}) is not None
 
 
+@pytest.mark.parametrize("kept", [0, readers.NUMBERS])
 @pytest.mark.parametrize("shape", [Decimal, int, str])
 @pytest.mark.parametrize("method", SHARP)
-def test_every_odd_fact_of_every_method(method: str, shape: type) -> None:
+def test_every_odd_fact_of_every_method(method: str, shape: type, kept: int) -> None:
     text = PLAIN.replace('"12次"', '"8"').replace('{ kind = "proportional" }', SHARP[method]).replace("100", "10")
     text = text.replace('title = "一行"', 'title = "一行"\ntotal = 10')
     reference = perfeval.loads(text)
     for odd in HOSTILE_FACTS:
         plan = perfeval.loads(text)
         plan.generated.at_once()
-        plan.score({"走访": shape(3)})
-        assert plan.generated.score({"走访": shape(3)}) is not None
-        assert generated(plan, {"走访": odd}) == said(reference, {"走访": odd})
+        with numbers_kept(kept):
+            for _ in range(2):
+                plan.score({"走访": shape(3)})
+            assert plan.generated.score({"走访": shape(3)}) is not None
+            assert generated(plan, {"走访": odd}) == said(reference, {"走访": odd})
 
 
 @pytest.mark.parametrize("shape", [Decimal, int, str])

@@ -10,8 +10,8 @@ from typing import Any, Protocol, TypeAlias
 from attrs import frozen
 
 from perfeval.analysis.pairing import aligned, paired
-from perfeval.engine.evaluation import Number, difference, number_text
 from perfeval.engine.plan import Plan
+from perfeval.engine.scores import Number, difference, number_text
 from perfeval.language.library import locate
 from perfeval.language.scorecard import Facts
 from perfeval.messages import Language

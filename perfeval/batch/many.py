@@ -8,10 +8,12 @@ from typing import Any, Final, TypeAlias
 from attrs import evolve, frozen
 
 from perfeval.batch.processes import chunks, in_order
-from perfeval.engine.compiler import Kept, RowReplay, light_rows
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, OpenEvaluation, Step
+from perfeval.engine.compiler import Compiler, RowReplay, compiler_of
+from perfeval.engine.evaluation import Evaluation, OpenEvaluation
+from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.plan import Plan
-from perfeval.exact import decimal
+from perfeval.engine.scores import Number
+from perfeval.engine.step import Step
 from perfeval.language.scorecard import Facts
 from perfeval.problems import InputError, Origin, Problem
 
@@ -76,9 +78,7 @@ def _alone(plan: Plan, rows: Iterable[Row]) -> Iterator[_Outcome]:
 
 def _together(plan: Plan, rows: Iterable[Row], jobs: int) -> Iterator[_Outcome]:
     """The same by several processes: chunk for chunk, in order."""
-    quantum = plan.program.quanta.row
-    table = Kept(lambda count: decimal(quantum.step * count, quantum.decimals) if quantum else None)
-    unfolding = _Returned(plan=plan, table=table)
+    unfolding = _Returned(plan=plan, compiler=compiler_of(plan.program))
     for chunk, flat in in_order(_work, chunks(map(_own, rows), CHUNK), jobs, _begin, plan):
         yield from unfolding.evaluations(chunk, flat)
 
@@ -116,7 +116,7 @@ class _Returned:
     """Unfolds what came back from another process."""
 
     plan: Plan
-    table: Kept
+    compiler: Compiler | None
 
     def evaluations(self, chunk: list[Row], flats: list[_Flat]) -> Iterator[_Outcome]:
         for row, flat in zip(chunk, flats, strict=True):
@@ -131,9 +131,9 @@ class _Returned:
 
     def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
         """The rows; they know their scores where generated code made them."""
-        if not evaluation._scores:
+        if self.compiler is None or not evaluation._scores:
             return self.whole(evaluation).indicators
-        return light_rows(self.table, evaluation._scores, RowReplay(self, evaluation._givens))
+        return self.compiler.rows(evaluation._scores, RowReplay(self, evaluation._givens))
 
     def whole(self, evaluation: Evaluation) -> Evaluation:
         """The same, by the interpreter."""

@@ -9,8 +9,9 @@ from typing import Any, Literal, TypeAlias
 from attrs import define, field
 
 from perfeval.engine.compiler import Kept
-from perfeval.engine.evaluation import Evaluation, number_text
+from perfeval.engine.evaluation import Evaluation
 from perfeval.engine.plan import Plan
+from perfeval.engine.scores import number_text
 from perfeval.exact import decimal, plain
 from perfeval.messages import Language
 from perfeval.problems import Problem

@@ -11,14 +11,16 @@ from typing import Any, Final, Protocol, TypeAlias
 from attrs import define, field, frozen
 
 from perfeval.engine.adding import Added, adder
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, Number, OpenEvaluation, OpenResult, Step
+from perfeval.engine.evaluation import Evaluation, OpenEvaluation
 from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
+from perfeval.engine.indicator import IndicatorResult, OpenResult
 from perfeval.engine.interpreter import score_row
-from perfeval.engine.layout import Layout, kept
+from perfeval.engine.layout import Layout, is_plain, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
-from perfeval.engine.readers import RowReader, UnansweredError, normal
+from perfeval.engine.readers import KEPT, RowReader, UnansweredError, crowded, normal
+from perfeval.engine.scores import Number
 from perfeval.engine.source import (
     Source,
     Spot,
@@ -27,8 +29,10 @@ from perfeval.engine.source import (
     half_even,
     ratio_row,
     row_function,
+    rows_function,
     whole_row,
 )
+from perfeval.engine.step import Step
 from perfeval.engine.total import Scored, add_up, ended
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.exact import Quantum, decimal
@@ -41,6 +45,9 @@ from perfeval.quantity import Moment, Quantity
 Scoring: TypeAlias = Callable[[Mapping[str, Any]], Evaluation | None]
 #: Facts scored by the interpreter.
 Interpreting: TypeAlias = Callable[[Facts], Evaluation]
+
+#: The scores of a form in quanta, as rows that know what else there is to say.
+Rows: TypeAlias = "Callable[[tuple[int, ...], RowReplay], tuple[IndicatorResult, ...]]"
 
 #: So many totals are kept, with their grades.
 _TOTALS: Final = 65536
@@ -76,6 +83,7 @@ class Compiler:
     #: The lines of a row over the bare number of its actual, or over one of its two amounts ÷ the other.
     bare: tuple[tuple[Line, ...] | None, ...]
     scores: Kept
+    rows: Rows
     #: Total and grade of a sum and the overrides that hold, and what finds both where that is more than adding.
     totals: Kept
     added: Added | None
@@ -91,6 +99,10 @@ class Compiler:
         _Writer(self, layout, source).write()
         exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
         return source.names["score"]  # type: ignore[no-any-return]
+
+    def crowded(self) -> bool:
+        """Whether rows have stopped keeping the numbers they show: functions that look for them are out of date."""
+        return crowded(self.readers)
 
     @property
     def is_plain(self) -> bool:
@@ -120,7 +132,12 @@ def compiler_of(program: Program) -> Compiler | None:
     weights = weighed(program, standing, _HERE, faults)
     if faults:
         return None
-    source = Source(names={"half_even": half_even})
+    scores = Kept(lambda count: decimal(quantum.step * count, quantum.decimals))
+    source = Source(names={
+        "half_even": half_even, "OpenResult": OpenResult, "IndicatorResult": IndicatorResult,
+        "score_of": scores.__getitem__,
+    })  # fmt: skip
+    rows_function(source, len(program.rows))
     found = [_read(source, program, row, weights.rows[row.index], quantum) for row in program.rows]
     exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
     for row, (reader, _) in zip(program.rows, found, strict=True):
@@ -143,7 +160,8 @@ def compiler_of(program: Program) -> Compiler | None:
         quantum=quantum,
         readers=tuple(reader for reader, _ in found),
         bare=tuple(bare for _, bare in found),
-        scores=Kept(lambda count: decimal(quantum.step * count, quantum.decimals)),
+        scores=scores,
+        rows=source.names["rows"],
         totals=Kept(total),
         added=added,
     )
@@ -243,6 +261,10 @@ class _Writer:
             source.add(f"{score} = {source.name(reader.texts.get)}({fact})")
             source.add(f"if {score} is None:")
             source.add(f" {score} = {source.name(reader.text)}({fact})")
+        elif where.kind == "decimal" and reader.numbers is not None:
+            source.add(f"{score} = {source.name(reader.numbers.get)}({fact})")
+            source.add(f"if {score} is None or {fact}.__class__ is not Decimal:")
+            source.add(f" {score} = {source.name(reader.new)}({fact})")
         elif bare is None or reader.pair is not None:
             source.add(f"if {fact}.__class__ is not {'Decimal' if where.kind == 'decimal' else 'int'}:")
             source.add(" return None")
@@ -279,6 +301,8 @@ class Folded:
     compiler: Compiler = field(repr=False)
     layout: Layout
     interpret: Interpreting = field(repr=False)
+    #: The workings that were asked for, by row and fact.
+    kept: dict[Any, tuple[Step, ...]] = field(factory=dict, init=False, eq=False, repr=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Generated code stays where it was made: what is sent away is unfolded before."""
@@ -286,7 +310,7 @@ class Folded:
 
     def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
         """The rows, each with its score; what else they say unfolds when it is asked for."""
-        return light_rows(self.compiler.scores, evaluation._scores, RowReplay(self, evaluation._givens))
+        return self.compiler.rows(evaluation._scores, RowReplay(self, evaluation._givens))
 
     def whole(self, evaluation: Evaluation) -> Evaluation:
         """The same, by the interpreter."""
@@ -296,7 +320,20 @@ class Folded:
         return self.interpret(Facts(actuals=self.layout.facts(givens)))
 
     def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
-        """The working of one row, and of no other."""
+        """The working of one row, and of no other; kept for the next time that the row has this fact."""
+        values = self.layout.values(index, givens)
+        if not all(map(is_plain, values)):
+            return self._worked_out(index, givens)
+        key = (index, values, *map(type, values))
+        found = self.kept.get(key)
+        if found is None:
+            found = self._worked_out(index, givens)
+            if len(self.kept) >= KEPT:
+                self.kept.clear()
+            self.kept[key] = found
+        return found
+
+    def _worked_out(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
         program = self.compiler.program
         row = program.rows[index]
         faults: list[Problem] = []
@@ -331,16 +368,3 @@ class RowReplay:
         if self._whole is None:
             self._whole = self.recalling.of(self.givens)
         return self._whole.indicators[index]
-
-
-def light_rows(table: Mapping[int, Decimal], scores: Sequence[int], replay: RowReplay) -> tuple[IndicatorResult, ...]:
-    """Rows that know their score; what else they say unfolds when it is asked for."""
-    found: list[Any] = []
-    for index, score in enumerate(scores):
-        one: Any = OpenResult()
-        one.score = table[score]
-        one._index = index
-        one._replay = replay
-        one.__class__ = IndicatorResult
-        found.append(one)
-    return tuple(found)

@@ -2,64 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Final, Protocol, TypeAlias
+from operator import attrgetter
+from typing import Any, Final
 
 from attrs import field, fields, frozen
 
 from perfeval.catalogue import Severity
-from perfeval.engine.unfolding import Unfolding, opened, unfolded
-from perfeval.exact import decimal, decimals_of, exact_text, near_text, plain, summed
+from perfeval.engine.indicator import IndicatorResult
+from perfeval.engine.scores import Number, difference, number_text
+from perfeval.engine.step import Step
+from perfeval.engine.unfolding import Unfolding, late, opened
+from perfeval.exact import plain
 from perfeval.fixed import Fixed
 from perfeval.language.groups import Way
 from perfeval.language.scorecard import Reported, RuleDocument
-from perfeval.language.source import Document, place
-from perfeval.messages import Language, Said, Value, finding_text, fixed_args, say
+from perfeval.language.source import Document
+from perfeval.messages import Language, Said, Value, finding_text, fixed_args
 from perfeval.problems import Origin, guess
 from perfeval.version import VERSION
 
-#: A score: a Decimal with the decimals it is printed with; a Fraction only where ``row = "exact"`` never ends.
-Number: TypeAlias = Decimal | Fraction
-
 #: The version of the layout of ``as_dict``.
 LAYOUT: Final = 1
-
-
-@frozen(kw_only=True)
-class Step:
-    """One step of the working, made where its number was made.
-
-    ``term`` is what it is (a name of the catalogue), ``formula`` how it came about, with its numbers, ``value`` the
-    exact result as text and ``shown`` the same as people write it, empty where the formula says it all. ``origin`` is
-    the rule or the fact it rests on, ``basis`` the notice or clause.
-    """
-
-    term: str
-    formula: str | Said
-    value: str
-    shown: str
-    origin: Origin
-    basis: str | None = None
-
-    def term_in(self, lang: Language) -> str:
-        return say(lang, f"term-{self.term}")
-
-    def formula_in(self, lang: Language) -> str:
-        return self.formula.text(lang) if isinstance(self.formula, Said) else self.formula
-
-    def as_dict(self, lang: Language = "en", documents: Sequence[Document] = ()) -> dict[str, Any]:
-        """The step as plain data; ``line`` is None unless its document is among *documents*."""
-        document = next((one for one in documents if one.name == self.origin.document), None)
-        return {
-            "term": self.term,
-            "formula": self.formula_in(lang),
-            "value": self.value,
-            "origin": str(self.origin),
-            "line": None if document is None else place(document, self.origin.path).line,
-            "basis": self.basis,
-        }
 
 
 @frozen(kw_only=True)
@@ -87,105 +53,6 @@ class Finding:
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         return {"name": self.name, "severity": self.severity, "rows": list(self.rows), "message": self.text(lang)}
-
-
-class Replay(Protocol):
-    """What works a row out again when its steps are asked for."""
-
-    def steps(self, index: int) -> tuple[Step, ...]:
-        """The working of the row *index*."""
-
-
-@frozen(kw_only=True, weakref_slot=False)
-class IndicatorResult:
-    """One row scored.
-
-    ``share`` is exact and None where the row has no weight. ``measure`` is exact, and None for judged rows and where a
-    target of 0 was met or missed. A value or a difference stands in the base of the target's unit (元, 公斤, days; a
-    date is the number of its day), a completion or a deviation (``is_ratio``) is a plain ratio: 1 is 100%.
-    ``unbounded`` says that the measure is above every bound: a completion of "less is better" at an actual of 0.
-    ``lost`` is weight less score, below 0 where the row earned more than its weight. ``met`` says whether the target
-    is met, None where nothing can be compared. ``needs_reason`` says that the rule asks for a reason here.
-    ``weight`` is what the row weighs in this form: what rows that do not apply gave it included. A row that does not
-    apply (``applies`` is False) weighs 0 and scores 0; one that is not among the best of its group (``counts`` is
-    False) keeps its score and adds nothing.
-    """
-
-    name: str
-    id: str | None
-    group: str
-    weight: Number
-    target: str | None
-    actual: str
-    applies: bool
-    counts: bool
-    measure: Fraction | None
-    unbounded: bool
-    is_ratio: bool
-    share: Fraction | None
-    score: Number
-    met: bool | None
-    tier: str | None
-    band: str | None
-    method: str
-    reason: str | None
-    needs_reason: bool
-    assumed: tuple[Said, ...]
-    origin: Origin
-    _index: int = field(repr=False)
-    _replay: Replay = field(repr=False, eq=False)
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """What is not worked out yet; the interpreter does it, for the whole row at once."""
-            if name not in _OF_ROW:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            return unfolded(self, self._replay.row(self._index), _OF_ROW, name)
-
-    def is_called(self, name: str) -> bool:
-        """Whether *name* is the row's ``id``, its name, or ``group/name``."""
-        return name in {self.id, self.name, f"{self.group}/{self.name}"}
-
-    @property
-    def lost(self) -> Number:
-        return difference(Fraction(self.weight), self.score)
-
-    @property
-    def steps(self) -> tuple[Step, ...]:
-        """The working, from what was filled in to the rounded score."""
-        return self._replay.steps(self._index)
-
-    @property
-    def missing_reason(self) -> bool:
-        """Whether the rule asks for a reason and none is given."""
-        return self.needs_reason and self.reason is None
-
-    def as_dict(self, lang: Language = "en", documents: Sequence[Document] = ()) -> dict[str, Any]:
-        """The row as plain data; its steps have a line where their document is among *documents*."""
-        return {
-            "id": self.id,
-            "name": self.name,
-            "group": self.group,
-            "weight": number_text(self.weight),
-            "target": self.target,
-            "actual": self.actual,
-            "applies": self.applies,
-            "counts": self.counts,
-            "measure": "unbounded" if self.unbounded else None if self.measure is None else exact_text(self.measure),
-            "share": None if self.share is None else exact_text(self.share),
-            "score": number_text(self.score),
-            "lost": number_text(self.lost),
-            "met": self.met,
-            "tier": self.tier,
-            "band": self.band,
-            "method": self.method,
-            "reason": self.reason,
-            "needs_reason": self.needs_reason,
-            "assumed": [one.text(lang) for one in self.assumed],
-            "origin": str(self.origin),
-            "steps": [step.as_dict(lang, documents) for step in self.steps],
-        }
 
 
 @frozen(kw_only=True)
@@ -258,21 +125,11 @@ class Evaluation:
     findings: tuple[Finding, ...] = ()
     noted: tuple[Said, ...] = field(default=(), repr=False)
     engine: str = VERSION
-    #: Of one that generated code made: the facts, the scores in quanta, and what works out the rest.
+    #: Of one that generated code made: the facts, the scores in quanta, what works out the rest, and the rest.
     _givens: tuple[Any, ...] = field(default=(), init=False, eq=False, repr=False)
     _scores: tuple[int, ...] = field(default=(), init=False, eq=False, repr=False)
     _folded: Unfolding | None = field(default=None, init=False, eq=False, repr=False)
-
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """What is not worked out yet: the rows by themselves, and everything else at once by the interpreter."""
-            if name not in _OF_FORM:
-                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
-            if name == "indicators":
-                object.__setattr__(self, name, self._folded.rows(self))
-                return self.indicators
-            return unfolded(self, self._folded.whole(self), _OF_FORM, name)
+    _whole: Evaluation | None = field(default=None, init=False, eq=False, repr=False)
 
     @property
     def difference(self) -> Number | None:
@@ -347,50 +204,11 @@ class Evaluation:
         }
 
 
-def number(value: Fraction, decimals: int | None) -> Number:
-    """*value* with *decimals* decimals; without a number of them as many as it has, a Fraction if they never end."""
-    decimals = decimals_of(value) if decimals is None else decimals
-    return value if decimals is None else decimal(value, decimals)
-
-
-def difference(one: Fraction, other: Number) -> Number:
-    """*one* less *other*, with the decimals of the finer: 88.90 against 94 differ by 5.10, 3 against 12.5 by 9.5."""
-    printed, own = places(other), decimals_of(one)
-    return number(one - Fraction(other), None if printed is None or own is None else max(printed, own))
-
-
-def added_up(scores: Sequence[Number]) -> Number:
-    """The sum of *scores*, with the decimals they are printed with."""
-    known = [places(score) for score in scores]
-    return number(summed(scores), None if None in known else max((one for one in known if one is not None), default=0))
-
-
-def as_fine(value: Fraction, like: Sequence[Number]) -> Number:
-    """*value* with the decimals of the finest of *like*, or its own where it has more."""
-    known = [decimals_of(value), *map(places, like)]
-    return number(value, None if None in known else max(one for one in known if one is not None))
-
-
-def places(value: Number) -> int | None:
-    """How many decimals *value* is printed with; None for a Fraction."""
-    if not isinstance(value, Decimal):
-        return None
-    exponent = value.as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else None
-
-
-def near_number(value: Number) -> str:
-    """*value* as people read it: with four decimals and ``≈`` where its own never end."""
-    return near_text(value) if isinstance(value, Fraction) else plain(value)
-
-
-def number_text(value: Number) -> str:
-    """*value* as text, with the decimals it is printed with."""
-    return plain(value) if isinstance(value, Decimal) else exact_text(value)
-
-
-_OF_FORM: Final = frozenset(one.name for one in fields(Evaluation) if one.init)
-_OF_ROW: Final = frozenset(one.name for one in fields(IndicatorResult)) - {"_index", "_replay"}
+# What generated code leaves out is worked out when it is asked for: the rows by themselves, and all the rest at once by
+# the interpreter.
+late(Evaluation, "indicators", lambda one: one._folded.rows(one))
+late(Evaluation, "_whole", lambda one: one._folded.whole(one))
+for _name in {one.name for one in fields(Evaluation) if one.init} - {"total", "grade", "indicators"}:
+    late(Evaluation, _name, attrgetter(f"_whole.{_name}"))
 
 OpenEvaluation: Final = opened(Evaluation)
-OpenResult: Final = opened(IndicatorResult)

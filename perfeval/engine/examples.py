@@ -9,8 +9,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, number_text
+from perfeval.engine.evaluation import Evaluation
+from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.plan import Plan, plan
+from perfeval.engine.scores import number_text
 from perfeval.exact import plain
 from perfeval.language.amounts import Amount
 from perfeval.language.methods import Counted

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from perfeval.engine.evaluation import Finding, IndicatorResult
+from perfeval.engine.evaluation import Finding
 from perfeval.engine.given import Given
+from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.program import Program
 from perfeval.exact import near_percent
 from perfeval.language.normal import Measured

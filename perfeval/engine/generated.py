@@ -54,6 +54,10 @@ class Generated:
 
     def note(self, program: Program, facts: Mapping[str, Any], interpret: Interpreting) -> None:
         """The interpreter had to score *facts*: where that goes on, write a function for such forms."""
+        if self._compiler is not None and self._compiler.crowded():
+            self._made = tuple((layout, self._compiler.function(layout, interpret)) for layout, _ in self._made)
+            self.score = self._made[-1][1]
+            return
         self._seen += 1
         if self._given_up or self._seen < self._worth_it:
             return

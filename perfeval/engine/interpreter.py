@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from perfeval.engine.evaluation import Number, Step
 from perfeval.engine.given import Given
 from perfeval.engine.program import Program, ProgramRow
+from perfeval.engine.scores import Number
+from perfeval.engine.step import Step
 from perfeval.engine.total import rounded
 from perfeval.engine.working import Record, Working
 from perfeval.language.curve import ONE, ZERO, Curve, Piece

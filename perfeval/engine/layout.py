@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, Final, Literal, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.engine.program import Program
 
@@ -29,6 +30,11 @@ class Place:
     inside: tuple[str, ...] = ()
     of: Kind = "any"
 
+    @property
+    def size(self) -> int:
+        """How many values it has."""
+        return len(self.inside) if self.kind == "table" else 1
+
     def joined(self, other: Place) -> Place:
         """A place that both are."""
         if self == other:
@@ -43,6 +49,12 @@ class Layout:
 
     places: tuple[Place, ...]
     flags: tuple[str, ...] = ()
+    #: Where the values of each row start among all those of a form, and where the last ends.
+    _starts: tuple[int, ...] = field(init=False, eq=False, repr=False)
+
+    @_starts.default
+    def _summed_up(self) -> tuple[int, ...]:
+        return tuple(accumulate((one.size for one in self.places), initial=0))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -51,20 +63,19 @@ class Layout:
     def facts(self, givens: Sequence[Any]) -> dict[str, Any]:
         """The facts that *givens* were taken from: see ``fact``."""
         found = {place.key: self.fact(index, givens) for index, place in enumerate(self.places)}
-        return found | dict(zip(self.flags, givens[self._offset(len(self.places)) :], strict=True))
+        return found | dict(zip(self.flags, givens[self._starts[-1] :], strict=True))
 
     def fact(self, index: int, givens: Sequence[Any]) -> Any:
         """The fact of one row, as it was given. *givens* are all values in a row, with those that tables held.
 
         There is nothing inside of them that could hold anything else, so that nobody need look for circles there.
         """
-        place, at = self.places[index], self._offset(index)
-        if place.kind != "table":
-            return deepcopy(givens[at])
-        return dict(zip(place.inside, givens[at : at + len(place.inside)], strict=True))
+        place, values = self.places[index], self.values(index, givens)
+        return dict(zip(place.inside, values, strict=True)) if place.kind == "table" else deepcopy(values[0])
 
-    def _offset(self, index: int) -> int:
-        return sum(len(one.inside) if one.kind == "table" else 1 for one in self.places[:index])
+    def values(self, index: int, givens: Sequence[Any]) -> tuple[Any, ...]:
+        """What *givens* hold of one row: the values of a table, or the one that is the fact."""
+        return tuple(givens[self._starts[index] : self._starts[index + 1]])
 
     def joined(self, other: Layout) -> Layout | None:
         """A layout that both are of; None where the facts stand under other keys."""
@@ -90,6 +101,11 @@ def _place(key: str, fact: Any) -> Place:
     return Place(key=key, kind=_KINDS.get(type(fact), "any"))
 
 
+def is_plain(value: Any) -> bool:
+    """Whether *value* is a number or a text, and nothing made of others."""
+    return type(value) in _KINDS
+
+
 def kept(fact: Any) -> Any:
     """*fact* as nobody else can change it."""
-    return fact if type(fact) in _KINDS else deepcopy(fact)
+    return fact if is_plain(fact) else deepcopy(fact)

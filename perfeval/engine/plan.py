@@ -7,13 +7,16 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfeval.engine.evaluation import Evaluation, GroupResult, IndicatorResult, Step, number
+from perfeval.engine.evaluation import Evaluation, GroupResult
 from perfeval.engine.facts import read_fact
 from perfeval.engine.findings import findings
 from perfeval.engine.generated import Generated
 from perfeval.engine.given import Given
+from perfeval.engine.indicator import Details, IndicatorResult
 from perfeval.engine.interpreter import Outcome, UnscorableError, score_row
 from perfeval.engine.program import Program, ProgramRow, build
+from perfeval.engine.scores import number
+from perfeval.engine.step import Step
 from perfeval.engine.total import Scored, add_up
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.language.dates import first_years, in_force, standing
@@ -218,7 +221,7 @@ def plan(card: Scorecard) -> Plan:
 
 def _indicator(row: ProgramRow, replay: _Replay, outcome: Outcome, counts: bool) -> IndicatorResult:
     given, weight = replay.givens[row.index], replay.weights.rows[row.index]
-    return IndicatorResult(
+    details = Details(
         name=row.name,
         id=row.id,
         group=row.group,
@@ -231,7 +234,6 @@ def _indicator(row: ProgramRow, replay: _Replay, outcome: Outcome, counts: bool)
         unbounded=outcome.unbounded,
         is_ratio=outcome.is_ratio,
         share=outcome.share if weight else None,
-        score=outcome.score,
         met=outcome.met,
         tier=None if given.tier is None else given.tier.name,
         band=_band_name(row, outcome.band),
@@ -240,9 +242,8 @@ def _indicator(row: ProgramRow, replay: _Replay, outcome: Outcome, counts: bool)
         needs_reason=outcome.needs_reason,
         assumed=given.assumed,
         origin=row.origin,
-        index=row.index,
-        replay=replay,
     )
+    return IndicatorResult(score=outcome.score, details=details, index=row.index, replay=replay)
 
 
 def _band_name(row: ProgramRow, index: int | None) -> str | None:

@@ -10,9 +10,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from perfeval.engine.assignment import method_of
-from perfeval.engine.evaluation import Number, number
 from perfeval.engine.gates import Gate, gates
 from perfeval.engine.given import Subject
+from perfeval.engine.scores import Number, number
 from perfeval.engine.sense import check
 from perfeval.exact import Quantum
 from perfeval.fixed import Fixed

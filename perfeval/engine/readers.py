@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any, Final, TypeAlias
@@ -25,6 +25,8 @@ Size: TypeAlias = tuple[int, int]
 
 #: So many readings of the cells of one row are kept; then they are forgotten, and kept anew.
 KEPT: Final = 4096
+#: So many numbers of one row are kept with what they score. A row that shows more of them works each one out anew.
+NUMBERS: Final = 2048
 #: A number that starts a cell; the rest is its unit. Signs and operators are left to the reader of cells.
 _NUMBER: Final = re.compile(rf"([0-9]{{1,{DIGITS}}})(?:\.([0-9]{{1,{DIGITS}}}))?(.{{0,24}})")
 #: What may belong to a date: such a rest changes what the number before it means.
@@ -55,6 +57,8 @@ class RowReader:
     paired: RowFunction | None = None
     pair: tuple[str, str] | None = None
     texts: dict[str, int] = field(factory=dict)
+    #: The numbers the row has shown, and what they score; None where they hardly ever come twice.
+    numbers: dict[Decimal, int] | None = field(factory=dict)
     _others: dict[Any, int] = field(factory=dict)
     _zero: int | None = None
     _sizes: dict[Any, Size | None] = field(factory=dict)
@@ -86,6 +90,23 @@ class RowReader:
             if found is not None:
                 return found
         return self.odd(fact)
+
+    def new(self, fact: Any) -> int:
+        """The quanta for a Decimal that the row has not shown before; kept for the next time.
+
+        Raises UnansweredError where it is none, and where no more can be kept: see ``crowded``.
+        """
+        if fact.__class__ is not Decimal or self.is_full:
+            raise UnansweredError
+        found = self.any(fact)
+        if self.numbers is not None:
+            self.numbers[fact] = found
+        return found
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more numbers can be kept."""
+        return self.numbers is not None and len(self.numbers) >= NUMBERS
 
     def number(self, fact: Any) -> int:
         """The quanta for what was expected to be an everyday number. Raises UnansweredError where it is none at all."""
@@ -235,3 +256,16 @@ class RowReader:
             found.add(given.actual_value / given.target_value * second / first)
         size = found.pop()
         return None if found else (size.numerator, size.denominator)
+
+
+def crowded(readers: Sequence[RowReader]) -> bool:
+    """Whether some of *readers* can keep no more numbers; these, and those nearly as full, then keep none at all.
+
+    Where numbers hardly ever come twice, it costs less to work each out than to look for it.
+    """
+    if not any(one.is_full for one in readers):
+        return False
+    for one in readers:
+        if one.numbers is not None and len(one.numbers) >= NUMBERS * 3 // 4:
+            one.numbers = None
+    return True

@@ -210,6 +210,21 @@ def _counted(source: Source, step: Step) -> tuple[str, str]:
     return "n", ""
 
 
+def rows_function(source: Source, count: int) -> None:
+    """The function ``rows``: as many results as a form has rows, which know their score and who knows the rest."""
+    places = range(count)
+    source.add("def rows(scores, replay):")
+    with source.inside():
+        source.add(f"{''.join(f's{place}, ' for place in places)} = scores")
+        for place in places:
+            source.add(f"r{place} = OpenResult()")
+            source.add(f"r{place}.score = score_of(s{place})")
+            source.add(f"r{place}._index = {source.name(place)}")
+            source.add(f"r{place}._replay = replay")
+            source.add(f"r{place}.__class__ = IndicatorResult")
+        source.add(f"return ({''.join(f'r{place}, ' for place in places)})")
+
+
 @frozen
 class Spot:
     """The names that one row has in a function: its amounts, its score, and who answers where they are unusual."""

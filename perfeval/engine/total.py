@@ -7,9 +7,10 @@ from fractions import Fraction
 
 from attrs import field, frozen
 
-from perfeval.engine.evaluation import Number, Step, added_up, as_fine, number, number_text
 from perfeval.engine.gates import Gate
 from perfeval.engine.program import Program
+from perfeval.engine.scores import Number, added_up, as_fine, number, number_text
+from perfeval.engine.step import Step
 from perfeval.engine.weighing import Weights
 from perfeval.exact import Quantum, decimals_of, exact_text, near_text, plain
 from perfeval.fixed import Fixed

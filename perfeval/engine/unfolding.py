@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from typing import Any, Protocol
 
 
@@ -16,20 +16,30 @@ class Unfolding(Protocol):
         """The same evaluation by the interpreter."""
 
 
-def unfolded(one: Any, whole: Any, names: Iterable[str], name: str) -> Any:
-    """The value *name* of *one*, once all that it lacks of *names* is taken from the *whole*."""
-    for known in names:
+def late(frozen: type, name: str, work_out: Callable[[Any], Any]) -> None:
+    """Let objects of the *frozen* class lack the value *name*: it is worked out when it is first asked for.
+
+    The slot of that name gets a getter, and no other access becomes slower, as it would by ``__getattr__``.
+    """
+    slot = vars(frozen)[name]
+    known, keep = slot.__get__, slot.__set__
+
+    def get(one: Any) -> Any:
         try:
-            object.__getattribute__(one, known)
+            return known(one)
         except AttributeError:
-            object.__setattr__(one, known, getattr(whole, known))
-    return object.__getattribute__(one, name)
+            found = work_out(one)
+            keep(one, found)
+            return found
+
+    setattr(frozen, name, property(get, keep))
 
 
 def opened(frozen: type) -> type:
-    """A class with the slots of the *frozen* one that lets them be set, for an object that then changes its class.
+    """A class of objects like those of the *frozen* one whose slots can be set, and which then change their class.
 
     There is no faster way to make a frozen object of which only some slots are set. It takes a class that has nothing
     but slots: no room for weak references.
     """
-    return type(f"Open{frozen.__name__}", (), {"__slots__": tuple(vars(frozen)["__slots__"])})
+    plain = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
+    return type(f"Open{frozen.__name__}", (frozen,), {"__slots__": (), **plain})

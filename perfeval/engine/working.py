@@ -9,10 +9,11 @@ from typing import Any, TypeVarTuple
 
 from attrs import define, field
 
-from perfeval.engine.evaluation import Number, Step, number_text
 from perfeval.engine.given import Given
 from perfeval.engine.judging import range_text
 from perfeval.engine.program import Program, ProgramRow
+from perfeval.engine.scores import Number, number_text
+from perfeval.engine.step import Step
 from perfeval.engine.total import rounding_said
 from perfeval.exact import Quantum, exact_text, near_percent, near_text, percent_text
 from perfeval.language.amounts import EDGE_SIGNS

@@ -9,12 +9,12 @@ from typing import Any, Final, Literal
 from attrs import define, evolve, field, frozen
 
 from perfeval.engine.assignment import method_of
-from perfeval.engine.evaluation import Number, number
 from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
 from perfeval.engine.interpreter import Outcome, UnscorableError, score_row
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program, ProgramRow
+from perfeval.engine.scores import Number, number
 from perfeval.exact import decimals_of, exact_text
 from perfeval.forms.figures import Figure, blank, heading_unit, money, points
 from perfeval.forms.form import Form, FundsRow, IndicatorRow

@@ -154,6 +154,7 @@ def runs(count: int) -> list[Run]:
     by_unit = ready(workload.rules(percent=True, money=True), units[0])
     by_whole = ready(workload.rules(scale=workload.SCALE), whole[0])
     flat = [hand.floats(form) for form in forms]
+    new_plan = ready(workload.rules(), new[0])
     new_text = [workload.written(form) for form in new]
     plain_text = ready(workload.rules(), new_text[0])
     hand_text = "hand-written Decimal, from texts"
@@ -164,8 +165,8 @@ def runs(count: int) -> list[Run]:
             wrong=lambda: off((hand.by_floats(one)[1] for one in flat), answers)),
         Run(name="perfeval: Decimals, total and grade", work=lambda: totals(plan, forms), goal=0.8,
             wrong=lambda: wrong(plan, forms, answers)),
-        Run(name="perfeval: the same, numbers never seen before", work=lambda: totals(plan, new),
-            wrong=lambda: wrong(plan, new, new_answers)),
+        Run(name="perfeval: the same, numbers never seen before", work=lambda: totals(new_plan, new),
+            wrong=lambda: wrong(new_plan, new, new_answers)),
         Run(name="perfeval: every row made, its score read", work=lambda: rows(plan, forms), goal=1.25),
         Run(name="perfeval: all results kept", work=lambda: kept(plan.score, forms), goal=1.0),
         Run(name="perfeval: texts (24.5, 95%)", work=lambda: totals(by_text, percent), floor=hand_text, goal=0.8,

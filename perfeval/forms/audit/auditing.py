@@ -8,7 +8,9 @@ from typing import Any, Final, Literal
 from attrs import field, frozen
 
 from perfeval.catalogue import Severity
-from perfeval.engine.evaluation import Finding, Number, Step, added_up, number, number_text
+from perfeval.engine.evaluation import Finding
+from perfeval.engine.scores import Number, added_up, number, number_text
+from perfeval.engine.step import Step
 from perfeval.exact import exact_text
 from perfeval.forms.audit.grading import graded
 from perfeval.forms.audit.register import CHECKS

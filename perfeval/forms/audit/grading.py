@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from perfeval.engine.evaluation import Number, number
+from perfeval.engine.scores import Number, number
 from perfeval.forms.audit.sheet import Sheet
 from perfeval.language.normal import Edge, squeezed
 from perfeval.language.scorecard import Override

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from attrs import define, field, frozen
 
-from perfeval.engine.evaluation import Number
 from perfeval.engine.plan import Plan
+from perfeval.engine.scores import Number
 from perfeval.forms.audit.auditing import audited
 from perfeval.forms.binding import Binder
 from perfeval.forms.form import Form

@@ -13,7 +13,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from perfeval.engine.evaluation import Finding, number_text
+from perfeval.engine.evaluation import Finding
+from perfeval.engine.scores import number_text
 from perfeval.forms.audit.auditing import Audit
 from perfeval.forms.binding import Line
 from perfeval.messages import LISTED, Language, say

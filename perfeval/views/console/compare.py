@@ -14,7 +14,7 @@ from rich.table import Table
 from perfeval.analysis.change import Change
 from perfeval.analysis.comparison import Comparison
 from perfeval.analysis.moves import Move, RowMove
-from perfeval.engine.evaluation import Number, near_number
+from perfeval.engine.scores import Number, near_number
 from perfeval.messages import Language, say
 from perfeval.problems import Place
 from perfeval.views.console.problems import show_problems

@@ -11,7 +11,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, near_number
+from perfeval.engine.evaluation import Evaluation
+from perfeval.engine.indicator import IndicatorResult
+from perfeval.engine.scores import near_number
 from perfeval.exact import plain as plain_number
 from perfeval.messages import Language, say
 from perfeval.views.console.screen import NARROW, WIDE, fitted, plain, show

@@ -8,8 +8,11 @@ from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 
-from perfeval.engine.evaluation import Evaluation, IndicatorResult, Step, near_number
+from perfeval.engine.evaluation import Evaluation
 from perfeval.engine.examples import Check
+from perfeval.engine.indicator import IndicatorResult
+from perfeval.engine.scores import near_number
+from perfeval.engine.step import Step
 from perfeval.language.library import place_of
 from perfeval.language.source import Document
 from perfeval.messages import Language, Said, say

@@ -1,0 +1,54 @@
+"""One step of the working, and who works a row out again when its steps are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from attrs import frozen
+
+from perfeval.language.source import Document, place
+from perfeval.messages import Language, Said, say
+from perfeval.problems import Origin
+
+
+@frozen(kw_only=True)
+class Step:
+    """One step of the working, made where its number was made.
+
+    ``term`` is what it is (a name of the catalogue), ``formula`` how it came about, with its numbers, ``value`` the
+    exact result as text and ``shown`` the same as people write it, empty where the formula says it all. ``origin`` is
+    the rule or the fact it rests on, ``basis`` the notice or clause.
+    """
+
+    term: str
+    formula: str | Said
+    value: str
+    shown: str
+    origin: Origin
+    basis: str | None = None
+
+    def term_in(self, lang: Language) -> str:
+        return say(lang, f"term-{self.term}")
+
+    def formula_in(self, lang: Language) -> str:
+        return self.formula.text(lang) if isinstance(self.formula, Said) else self.formula
+
+    def as_dict(self, lang: Language = "en", documents: Sequence[Document] = ()) -> dict[str, Any]:
+        """The step as plain data; ``line`` is None unless its document is among *documents*."""
+        document = next((one for one in documents if one.name == self.origin.document), None)
+        return {
+            "term": self.term,
+            "formula": self.formula_in(lang),
+            "value": self.value,
+            "origin": str(self.origin),
+            "line": None if document is None else place(document, self.origin.path).line,
+            "basis": self.basis,
+        }
+
+
+class Replay(Protocol):
+    """What works a row out again when its steps are asked for."""
+
+    def steps(self, index: int) -> tuple[Step, ...]:
+        """The working of the row *index*."""

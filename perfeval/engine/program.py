@@ -123,6 +123,14 @@ class Program:
     #: What each rule file rests on, by its name.
     bases: Mapping[str, str | None] = field(converter=_bases)
     origin: Origin
+    _places: dict[KeyPath, Origin] = field(factory=dict, init=False, eq=False, repr=False)
+
+    def place(self, path: KeyPath) -> Origin:
+        """The origin of the key *path*; kept, since the steps of all rows rest on the same few."""
+        found = self._places.get(path)
+        if found is None:
+            found = self._places[path] = self.owners.origin(path)
+        return found
 
 
 def build(card: Scorecard, faults: list[Problem]) -> Program:

@@ -93,7 +93,7 @@ class _Adder:
             self.groups[branch.path] = self._group(branch)
         terms = list(self._terms())
         added = added_up(terms)
-        here = self.program.owners.origin(("total",))
+        here = self.program.place(("total",))
         self._step("sum", " + ".join(map(number_text, terms)) or "0", number_text(added), here)
         total, grade = self.ended(Fraction(added))
         return Sum(
@@ -117,7 +117,7 @@ class _Adder:
         if limited != raw:
             word = "cap" if raw > limited else "floor"
             formula = said(f"limit-{word}", share=exact_text(raw), limit=exact_text(limited))
-            self._step(word, formula, exact_text(limited), self.program.owners.origin((word,)))
+            self._step(word, formula, exact_text(limited), self.program.place((word,)))
         if quanta.total is not None:
             total = rounded(limited, quanta.total)
             formula = rounding_said(limited, quanta.total)

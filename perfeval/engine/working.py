@@ -71,7 +71,7 @@ class Working:
     def _rule(self, term: str, formula: str | Said, value: str, shown: str, *, at: KeyPath = ()) -> None:
         """A step that rests on the key *at* of the method, and on the basis of the method or the file."""
         # After `uses` the keys of one method may come from several files.
-        place = self.program.owners.origin((*self.row.method_origin.path, *at) if at else self.row.method_path)
+        place = self.program.place((*self.row.method_origin.path, *at) if at else self.row.method_path)
         cited = self.row.basis or self.program.bases.get(place.document)
         self.steps.append(Step(term=term, formula=formula, value=value, shown=shown, origin=place, basis=cited))
 

@@ -240,17 +240,11 @@ class Owners:
     """Which document each key of a rule file came from: after ``uses`` they come from several."""
 
     names: Mapping[KeyPath, str] = field(factory=Fixed, converter=_names)
-    #: Those that were asked for: of the few keys that steps rest on, for every row again.
-    _found: dict[KeyPath, Origin] = field(factory=dict, init=False, eq=False, repr=False)
 
     def origin(self, path: KeyPath) -> Origin:
         """The origin of the value at *path*: its document is that of the nearest key above it that is known."""
-        found = self._found.get(path)
-        if found is None:
-            above = (self.names.get(path[:length]) for length in range(len(path), -1, -1))
-            document = next((name for name in above if name is not None), "<rules>")
-            found = self._found[path] = Origin(document, path)
-        return found
+        above = (self.names.get(path[:length]) for length in range(len(path), -1, -1))
+        return Origin(next((name for name in above if name is not None), "<rules>"), path)
 
 
 @frozen(kw_only=True)

@@ -74,6 +74,12 @@ class Quantum:
         """*value* rounded once."""
         return self.step * self.count(value)
 
+    def takes(self, value: Fraction, result: Fraction) -> bool:
+        """Whether *value* is rounded to *result*."""
+        above, below = self.step.as_integer_ratio()
+        numerator, denominator = result.as_integer_ratio()
+        return self.count(value) * above * denominator == numerator * below
+
     def rounded(self, value: Fraction) -> Decimal:
         """*value* rounded once, with the decimals that are printed."""
         above, below = self.step.as_integer_ratio()
@@ -107,7 +113,7 @@ def decimals_of(value: Fraction) -> int | None:
     """How many decimals *value* has when written out; None if it never ends."""
     rest = value.denominator
     if pow(10, rest.bit_length(), rest):
-        return None  # no number has more twos or fives than bits
+        return None  # it has no more twos and fives than bits
     twos, fives = (rest & -rest).bit_length() - 1, 0
     rest >>= twos
     while rest > 1:

@@ -95,7 +95,7 @@ def shown(text: str) -> str:
     Control characters (C0, C1), line and paragraph separators, bidirectional marks and lone surrogates are
     written out; every other character stays.
     """
-    if text.isascii() and text.isprintable():
+    if text.isprintable():  # then none of its characters is one of those
         return text
     return "".join(character if harmless(character) else _escaped(character) for character in text)
 

@@ -108,22 +108,22 @@ _SPANS: Final = frozenset({"天", "工作日", "月", "年", "分钟"})
 
 def read(text: str, units: Units = STANDARD) -> Reading:
     """*text* as the quantity or the date that it wholly is; else it is words, never mined for digits."""
+    return _standard(text) if units is STANDARD and len(text) <= LONGEST else _read(text, units)
+
+
+def _read(text: str, units: Units) -> Reading:
     text = text.strip(SPACES)
     if _is_filler(text):
         return Blank(text)
     if len(text) > LONGEST:
         return Words(text)
-    return _standard(text) if units is STANDARD else _read(text, units)
-
-
-def _read(text: str, units: Units) -> Reading:
     line = folded(text)
     return _moment(line, text) or _quantity(line, text, units) or Words(text)
 
 
 @lru_cache(maxsize=4096)
 def _standard(text: str) -> Reading:
-    """*text* read in the standard units; kept, since the same few edges are read for each of many rows."""
+    """*text* read in the standard units; kept, since the same cells are looked at again and again."""
     return _read(text, STANDARD)
 
 

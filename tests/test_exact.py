@@ -144,6 +144,8 @@ def test_rounding_goes_to_a_neighbour_and_is_printed_as_it_is(value: Fraction, s
     }[mode]
     expected = (below + over) * one.step * (-1 if value < 0 else 1)
     assert one.round(value) == expected
+    assert one.takes(value, expected)
+    assert one.takes(value, value) == (expected == value)
     with decimal.localcontext(decimal.Context(prec=1, traps=[decimal.Inexact, decimal.Rounded])):
         printed = one.rounded(value)
     assert (Fraction(printed), printed.as_tuple().exponent) == (expected, -one.decimals)

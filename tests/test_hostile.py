@@ -24,7 +24,7 @@ from rich.console import Console
 
 import perfeval
 from perfeval.cli import main
-from perfeval.messages import LANGUAGES, harmless
+from perfeval.messages import LANGUAGES, harmless, shown
 from perfeval.problems import InputError, Problem
 from perfeval.views.console.evaluation import show_evaluation
 from perfeval.views.console.problems import show_problems
@@ -163,6 +163,11 @@ def mutated(draw: st.DrawFn, texts: tuple[str, ...] = TEXTS) -> dict[str, Any]:
     for _ in range(draw(st.integers(1, 3))):
         mutate(draw, tree)
     return tree
+
+
+def test_every_character_is_shown_as_it_is_or_written_out() -> None:
+    for character in map(chr, range(sys.maxunicode + 1)):
+        assert (shown(character) == character) == harmless(character)
 
 
 @given(mutated())

@@ -73,10 +73,10 @@ def money(cell: Cell | None, heading: Unit | None, units: Units = STANDARD) -> F
     reading = _plain(cell, units)
     if cell is None or reading is None or reading.unit.dimension not in {"", "元"}:
         return None
-    unit = reading.unit
+    unit, value = reading.unit, reading.value
     if unit == BARE and heading is not None:
-        unit = heading
-    return Figure(value=reading.number * unit.factor, decimals=_decimals(reading), cell=cell, unit=unit)
+        unit, value = heading, reading.number * heading.factor
+    return Figure(value=value, decimals=_decimals(reading), cell=cell, unit=unit)
 
 
 def heading_unit(name: str | None, units: Units = STANDARD) -> Unit | None:

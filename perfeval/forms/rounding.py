@@ -45,7 +45,7 @@ def rounding_name(quantum: Quantum | None) -> Said:
 
 def fitting(points: Fraction, printed: Fraction) -> Quantum | None:
     """The first rounding in use that takes *points* to what is *printed*, or None."""
-    return next((one for one in ROUNDINGS if one.round(points) == printed), None)
+    return next((one for one in ROUNDINGS if one.takes(points, printed)), None)
 
 
 def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
@@ -55,15 +55,15 @@ def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
     witness it, since a single one may as well be a mistake.
     """
     known = [(one.computed, one.reported.value) for one in lines if one.computed is not None and one.reported]
-    printed = [one.reported.value for one in lines if one.reported]
+    printed = {one.reported.value for one in lines if one.reported}
     usual = Followed(quantum=policy, by_policy=True)
     by_policy = sum(usual.round(points) == score for points, score in known)
     best, most = usual, by_policy
     # What the policy explains all of needs no other explanation.
     for one in ROUNDINGS if by_policy < len(known) else ():
-        if any((score / one.step).denominator != 1 for score in printed):
+        if not all(one.takes(score, score) for score in printed):
             continue
-        fits = sum(one.round(points) == score for points, score in known)
+        fits = sum(one.takes(points, score) for points, score in known)
         if fits > most and fits >= by_policy + (1 if one.mode == "half-up" else 2):
             best, most = Followed(quantum=one, by_policy=False), fits
     return best

@@ -24,7 +24,7 @@ STRING: Final = re.compile(
 _SCALAR: Final = re.compile(
     STRING.pattern + r"|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[^ \t\n,\]}#]*|[^ \t\n,\]}#]+",
 )
-_KEY: Final = re.compile(r'"(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|[A-Za-z0-9_-]+')
+_KEY: Final = re.compile(r'[ \t]*+("(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|[A-Za-z0-9_-]+)[ \t]*+')
 _BLANKS: Final = re.compile(r"[ \t]*+")
 _GAP: Final = re.compile(r"(?:[ \t\n]|#[^\n]*+)*+")
 _ESCAPE: Final = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
@@ -123,10 +123,10 @@ class _Scan:
         """The segments of a dotted key, and the place behind it and its blanks."""
         spans: list[Span] = []
         while True:
-            position = self.skip(_BLANKS, position)
-            end = self.skip(_KEY, position)
-            spans.append((position, end))
-            position = self.skip(_BLANKS, end)
+            match = _KEY.match(self.text, position)
+            assert match is not None, "the parser has accepted the text"
+            spans.append(match.span(1))
+            position = match.end()
             if not self.text.startswith(".", position):
                 return spans, position
             position += 1

@@ -192,8 +192,10 @@ def text_for_number(sheet: Sheet) -> Iterator[Finding]:
         for key in ("year_start_budget", "annual_budget", "executed", "rate"):
             cell = getattr(row, key)
             amount = rate(cell, None) if key == "rate" else sheet.money(cell)
-            column = said(f"form-{key.replace('_', '-')}")
-            yield from _no_number(sheet, cell, amount, said("named-score", name=row.name.text.strip(), score=column))
+            if amount is None:
+                column = said(f"form-{key.replace('_', '-')}")
+                name = said("named-score", name=row.name.text.strip(), score=column)
+                yield from _no_number(sheet, cell, amount, name)
     for one in sheet.form.spending:
         yield from _no_number(sheet, one.amount, sheet.money(one.amount), one.name.text.strip())
     yield from _no_number(

@@ -51,7 +51,7 @@ def _rounding(sheet: Sheet, off: Fraction) -> Iterator[str | Said]:
     """The sum rounded, or the rows added up before they were rounded."""
     total = sheet.added + off
     for quantum in ROUNDINGS:
-        if quantum.round(sheet.added) == total:
+        if quantum.takes(sheet.added, total):
             yield said("rounded-sum", rounding=rounding_name(quantum))
             return
     unrounded = sheet.added
@@ -60,7 +60,7 @@ def _rounding(sheet: Sheet, off: Fraction) -> Iterator[str | Said]:
         if line.reported and line.computed is not None and fitting(line.computed, line.reported.value) is not None:
             unrounded += line.computed - line.reported.value
     for quantum in ROUNDINGS:
-        if unrounded != sheet.added and quantum.round(unrounded) == total:
+        if unrounded != sheet.added and quantum.takes(unrounded, total):
             yield said("unrounded-rows", rounding=rounding_name(quantum))
             return
 

@@ -17,7 +17,7 @@ from perfeval.language.normal import Item, Judged, Measured, Tallied
 from perfeval.quantity import Moment, Quantity
 
 
-@frozen(kw_only=True, eq=False)
+@frozen(kw_only=True)
 class Outcome:
     """What one row came to, and how."""
 
@@ -29,7 +29,7 @@ class Outcome:
     met: bool | None
     band: int | None
     needs_reason: bool
-    _record: Record = field(repr=False)
+    _record: Record = field(repr=False, eq=False)
 
     @property
     def steps(self) -> tuple[Step, ...]:

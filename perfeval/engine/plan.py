@@ -225,7 +225,7 @@ def _indicator(row: ProgramRow, replay: _Replay, outcome: Outcome, counts: bool)
         name=row.name,
         id=row.id,
         group=row.group,
-        weight=row.points if weight is row.weight else number(weight, None),
+        weight=row.weight_number if weight is row.weight else number(weight, None),
         target=given.target,
         actual=given.actual,
         applies=given.applies,

@@ -61,7 +61,7 @@ class ProgramRow:
         return (*self.method_origin.path, "kind")
 
     @cached_property
-    def points(self) -> Number:
+    def weight_number(self) -> Number:
         """The weight, with the decimals it has."""
         return number(self.weight, None)
 

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, TypeVarTuple
 
-from attrs import define, field
-
 from perfeval.engine.given import Given
 from perfeval.engine.judging import range_text
 from perfeval.engine.program import Program, ProgramRow
@@ -27,14 +25,14 @@ from perfeval.quantity import number_text as quantity_text
 Numbers = TypeVarTuple("Numbers")
 
 
-@define(eq=False)
 class Record:
     """What was done to one row, in order: each time a method of ``Working``, and the numbers it is to tell."""
 
-    program: Program
-    row: ProgramRow
-    given: Given
-    _notes: list[tuple[Callable[..., None], tuple[Any, ...]]] = field(factory=list, init=False)
+    def __init__(self, program: Program, row: ProgramRow, given: Given) -> None:
+        self.program = program
+        self.row = row
+        self.given = given
+        self._notes: list[tuple[Callable[..., None], tuple[Any, ...]]] = []
 
     def note(self, tell: Callable[[Working, *Numbers], None], *args: *Numbers) -> None:
         """Let *tell* put this into words when the steps are read; most never are."""
@@ -48,14 +46,14 @@ class Record:
         return tuple(working.steps)
 
 
-@define(eq=False)
 class Working:
     """Puts the working of one row into words, a step at a time."""
 
-    program: Program
-    row: ProgramRow
-    given: Given
-    steps: list[Step] = field(factory=list, init=False)
+    def __init__(self, program: Program, row: ProgramRow, given: Given) -> None:
+        self.program = program
+        self.row = row
+        self.given = given
+        self.steps: list[Step] = []
 
     def _add(self, term: str, formula: str | Said, value: str, shown: str, origin: Origin) -> None:
         """A step that rests on a fact, a weight or a rounding: on *origin*."""

@@ -34,9 +34,14 @@ class Piece:
         """Whether *x* lies in the piece; None stands for a measure above every bound."""
         if x is None:
             return self.high is None
-        if self.low is not None and ((above := _beyond(x, self.low)) < 0 or (above == 0 and not self.low_closed)):
-            return False
-        return self.high is None or (above := _beyond(x, self.high)) < 0 or (above == 0 and self.high_closed)
+        if self.low is not None:
+            side = _side(x, self.low)
+            if side < 0 or (side == 0 and not self.low_closed):
+                return False
+        if self.high is not None:
+            side = _side(x, self.high)
+            return side < 0 or (side == 0 and self.high_closed)
+        return True
 
     def at(self, x: Fraction | None) -> Fraction:
         """The share at *x*. Only a flat piece has a value above every bound."""
@@ -53,8 +58,8 @@ class Piece:
         return not (self.low == self.high and self.low_closed and self.high_closed)
 
 
-def _beyond(x: Fraction, end: Fraction) -> int:
-    """Below 0 where *x* is less than *end*, 0 where it is *end*: in whole numbers, at half the cost of comparing."""
+def _side(x: Fraction, end: Fraction) -> int:
+    """Below 0, 0 or above 0 as *x* lies below, at or above *end*: in whole numbers, at half the cost of comparing."""
     numerator, denominator = x.as_integer_ratio()
     above, below = end.as_integer_ratio()
     return numerator * below - above * denominator

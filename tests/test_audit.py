@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+import pickle
 import re
 from collections.abc import Iterator
 from fractions import Fraction
@@ -675,6 +676,16 @@ def test_what_is_missing_of_a_form_is_not_held_against_it() -> None:
     assert found.as_dict()["computed"]["total"] is None
 
 
+def test_an_audit_that_is_sent_away_still_has_its_workings() -> None:
+    one, other = perfeval.audit(None, YIYANG), perfeval.audit(None, YIYANG)
+    sent = pickle.loads(pickle.dumps(one))
+    assert sent == one == other
+    assert hash(one) == hash(other)
+    steps = [line.outcome.steps for line in one.lines if line.outcome]
+    assert steps == [line.outcome.steps for line in sent.lines if line.outcome]
+    assert all(steps)
+
+
 def test_blank_zero_and_what_does_not_apply_are_three_things() -> None:
     def row(actual: str, score: str) -> dict[str, Any]:
         changes = {"indicators.0.actual": actual, "indicators.0.score": score}
@@ -961,6 +972,17 @@ def test_no_more_forms_wait_than_the_processes_need() -> None:
     assert next(found).problems[0].name == "file-missing"
     assert len(taken) <= 2 * 3 * 16 + 16
     found.close()  # type: ignore[attr-defined]
+
+
+def test_a_brief_audit_says_the_same_as_a_whole_one() -> None:
+    (whole,) = perfeval.audit_many(None, [YIYANG], lang="zh")
+    (brief,) = perfeval.audit_many(None, [YIYANG], lang="zh", brief=True)
+    assert whole.data is not None
+    assert brief.data == {
+        "form": {"file": YIYANG},
+        **{key: whole.data[key] for key in ("reported", "added_up", "computed")},
+        "findings": [{key: one[key] for key in ("check", "severity")} for one in whole.data["findings"]],
+    }
 
 
 # Which rules.

@@ -89,6 +89,7 @@ def _batch(options: argparse.Namespace, files: list[Path]) -> int:
             jobs=options.jobs,
             lang=lang,
             rules_path=options.rules_path,
+            brief=options.format == "table",
         )
     except InputError as error:
         return bad(error.problems, options)

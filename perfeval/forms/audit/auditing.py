@@ -149,6 +149,27 @@ class Audit:
                 "chosen": self.choice,
                 "digests": [one.document.digest for one in self.rules],
             },
+            **self._totals(lang),
+            "rounding": {
+                "to": None if rounding is None else exact_text(rounding.step),
+                "mode": None if rounding is None else rounding.mode,
+                "by_policy": self.rounding.by_policy,
+            },
+            "verdict": self.verdict_in(lang),
+            "indicators": [self._row(line, score, lang) for line, score in zip(self.lines, self.scores, strict=True)],
+            "findings": [self._finding(one, lang) for one in self.findings],
+        }
+
+    def brief(self, lang: Language = "en") -> dict[str, Any]:
+        """What a list of many forms shows of it: as ``as_dict``, without the rows and without any place."""
+        return {
+            "form": {"file": self.form.file},
+            **self._totals(lang),
+            "findings": [{"check": one.name, "severity": one.severity} for one in self.findings],
+        }
+
+    def _totals(self, lang: Language) -> dict[str, Any]:
+        return {
             "reported": {"total": _text(self.reported_total), "grade": _text(self.reported_grade)},
             "added_up": {"total": _number(self.added_up.total), "grade": self.added_up.grade},
             "computed": {
@@ -160,14 +181,6 @@ class Audit:
                 "grade_differs": self.grade_differs,
                 "why_not": None if self.computed.why is None else self.computed.why.text(lang),
             },
-            "rounding": {
-                "to": None if rounding is None else exact_text(rounding.step),
-                "mode": None if rounding is None else rounding.mode,
-                "by_policy": self.rounding.by_policy,
-            },
-            "verdict": self.verdict_in(lang),
-            "indicators": [self._row(line, score, lang) for line, score in zip(self.lines, self.scores, strict=True)],
-            "findings": [self._finding(one, lang) for one in self.findings],
         }
 
     def _row(self, line: Line, score: Number | None, lang: Language) -> dict[str, Any]:

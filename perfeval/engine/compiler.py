@@ -34,6 +34,7 @@ from perfeval.engine.source import (
 )
 from perfeval.engine.step import Step
 from perfeval.engine.total import Scored, add_up, ended
+from perfeval.engine.unfolding import LATER
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.exact import Quantum, decimal
 from perfeval.language.normal import Measured
@@ -94,7 +95,7 @@ class Compiler:
             "Decimal": Decimal, "OpenEvaluation": OpenEvaluation, "Evaluation": Evaluation, "half_even": half_even,
             "ratio": Decimal.as_integer_ratio, "adjusted": Decimal.adjusted, "signed": Decimal.is_signed,
             "normal": normal, "kept": kept, "unexpected": _UNEXPECTED, "totals": self.totals, "tail": self.tail,
-            "folded": Folded(compiler=self, layout=layout, interpret=interpret),
+            "LATER": LATER, "folded": Folded(compiler=self, layout=layout, interpret=interpret),
         })  # fmt: skip
         _Writer(self, layout, source).write()
         exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
@@ -135,7 +136,7 @@ def compiler_of(program: Program) -> Compiler | None:
     scores = Kept(lambda count: decimal(quantum.step * count, quantum.decimals))
     source = Source(names={
         "half_even": half_even, "OpenResult": OpenResult, "IndicatorResult": IndicatorResult,
-        "score_of": scores.__getitem__,
+        "pick": itemgetter, "decimals": scores,
     })  # fmt: skip
     rows_function(source, len(program.rows))
     found = [_read(source, program, row, weights.rows[row.index], quantum) for row in program.rows]
@@ -244,6 +245,7 @@ class _Writer:
             source.add(f"made.total, made.grade = tail(scores, {held})")
         for name in ("scores", "givens", "folded"):
             source.add(f"made._{name} = {name}")
+        source.add("made.indicators = LATER")
         source.add("made.__class__ = Evaluation")
         source.add("return made")
 

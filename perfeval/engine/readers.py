@@ -185,15 +185,13 @@ class RowReader:
 
     def _spelled(self, text: str) -> int | None:
         """The quanta for a text that is a number and a unit of which only the size counts."""
-        if self.lined is None:
+        written = None if self.lined is None else _written(text)
+        size = None if written is None else self.size(written[2])
+        if written is None or size is None:
             return None
-        match = _NUMBER.fullmatch(text)
-        if match is None:
-            return None
-        whole, decimals, unit = match.groups("")
-        size = self.size(unit)
-        n = int(whole + decimals)
-        return self.lined(n * size[0], 10 ** len(decimals) * size[1]) if n and size is not None else None
+        n, d, _ = written
+        assert self.lined is not None
+        return self.lined(n * size[0], d * size[1]) if n else None
 
     def size(self, unit: str) -> Size | None:
         """How much a number in *unit* is in the base of the row; None where that is not all there is to it."""
@@ -223,10 +221,10 @@ class RowReader:
         """One of two amounts: its number, and the unit it is written in."""
         kind = fact.__class__
         if kind is str:
-            match = _NUMBER.fullmatch(fact)
-            if match is None or _DATED.intersection(match[3]):
+            written = _written(fact)
+            if written is None:
                 return None
-            n, d, unit = int(match[1] + (match[2] or "")), 10 ** len(match[2] or ""), match[3]
+            n, d, unit = written
         elif kind is int and abs(fact) < 10**DIGITS:
             n, d, unit = fact, 1, ""
         elif kind is Decimal and normal(fact) and fact.adjusted() < DIGITS:
@@ -256,6 +254,21 @@ class RowReader:
             found.add(given.actual_value / given.target_value * second / first)
         size = found.pop()
         return None if found else (size.numerator, size.denominator)
+
+
+def _written(text: str) -> tuple[int, int, str] | None:
+    """A number that is written in digits, ``n ÷ d``, and its unit; None where that is not all there is to it."""
+    whole, point, decimals = text.partition(".")
+    digits = whole + decimals
+    if not (digits.isdecimal() and digits.isascii()):
+        match = _NUMBER.fullmatch(text)
+        if match is None or _DATED.intersection(match[3]):
+            return None
+        whole, decimals, unit = match.groups("")
+        return int(whole + decimals), 10 ** len(decimals), unit
+    if not 0 < len(whole) <= DIGITS or not bool(point) <= len(decimals) <= DIGITS:
+        return None
+    return int(digits), 10 ** len(decimals), ""
 
 
 def crowded(readers: Sequence[RowReader]) -> bool:

@@ -16,7 +16,7 @@ from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
 from perfeval.engine.indicator import IndicatorResult, OpenResult
 from perfeval.engine.interpreter import score_row
-from perfeval.engine.layout import Layout, is_plain, kept
+from perfeval.engine.layout import KINDS, Layout, is_plain, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.engine.readers import KEPT, RowReader, UnansweredError, crowded, normal
@@ -253,7 +253,7 @@ class _Writer:
         """The lines that score one row; what is kept of its fact is returned."""
         source, score, where = self.source, f"s{place}", self.layout.places[place]
         reader, bare = self.compiler.readers[place], self.compiler.bare[place]
-        mode = self.compiler.quantum.mode
+        mode, kind = self.compiler.quantum.mode, KINDS.get(where.kind, object)
         if where.kind == "table":
             return self._table(place, fact)
         if where.kind == "any":
@@ -263,12 +263,12 @@ class _Writer:
             source.add(f"{score} = {source.name(reader.texts.get)}({fact})")
             source.add(f"if {score} is None:")
             source.add(f" {score} = {source.name(reader.text)}({fact})")
-        elif where.kind == "decimal" and reader.numbers is not None:
-            source.add(f"{score} = {source.name(reader.numbers.get)}({fact})")
-            source.add(f"if {score} is None or {fact}.__class__ is not Decimal:")
-            source.add(f" {score} = {source.name(reader.new)}({fact})")
-        elif bare is None or reader.pair is not None:
-            source.add(f"if {fact}.__class__ is not {'Decimal' if where.kind == 'decimal' else 'int'}:")
+        elif (seen := reader.seen.get(kind)) is not None and seen.scores is not None:
+            source.add(f"{score} = {source.name(seen.scores.get)}({fact})")
+            source.add(f"if {score} is None or {fact}.__class__ is not {kind.__name__}:")
+            source.add(f" {score} = {source.name(seen.new)}({fact})")
+        elif bare is None or reader.pair is not None or where.kind == "float":
+            source.add(f"if {fact}.__class__ is not {kind.__name__}:")
             source.add(" return None")
             source.add(f"{score} = {source.name(reader.any)}({fact})")
         else:

@@ -158,6 +158,8 @@ def runs(count: int) -> list[Run]:
     by_whole = ready(workload.rules(scale=workload.SCALE), whole[0])
     flat = [hand.floats(form) for form in forms]
     new_plan = ready(workload.rules(), new[0])
+    float_forms = [workload.floats(form) for form in forms]
+    by_float = ready(workload.rules(), float_forms[0])
     new_text = [workload.written(form) for form in new]
     plain_text = ready(workload.rules(), new_text[0])
     hand_text = "hand-written Decimal, from texts"
@@ -181,6 +183,8 @@ def runs(count: int) -> list[Run]:
             floor=hand_text, goal=1.2, wrong=lambda: wrong(by_unit, units, answers)),
         Run(name="perfeval: one row explained", work=lambda: explained(plan, forms), goal=2.0),
         Run(name=new_explained, work=lambda: explained(new_plan, new[: count // 20])),
+        Run(name="perfeval: floats", work=lambda: totals(by_float, float_forms),
+            wrong=lambda: wrong(by_float, float_forms, answers)),
         Run(name="perfeval: whole numbers", work=lambda: totals(by_whole, whole), goal=0.45,
             wrong=lambda: wrong(by_whole, whole, answers)),
     ]  # fmt: skip
@@ -280,6 +284,7 @@ SHAPES: Final[dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]]]
     "Decimals": (workload.rules(), lambda form: form),
     "texts": (workload.rules(percent=True), lambda form: workload.written(form, percent=True)),
     "units": (workload.rules(percent=True, money=True), lambda form: workload.written(form, percent=True, money=True)),
+    "floats": (workload.rules(), workload.floats),
     "whole numbers": (workload.rules(scale=workload.SCALE), workload.scaled),
     "new numbers": (workload.rules(), lambda form: form),
 }

@@ -150,7 +150,8 @@ def summed(values: Iterable[Decimal | Fraction]) -> Fraction:
 
 def plain(value: Decimal) -> str:
     """*value* without an exponent, with the decimals it has."""
-    return format(value, "f")
+    text = str(value)  # faster; the context of the caller says whether an exponent has a small letter
+    return format(value, "f") if "E" in text or "e" in text else text
 
 
 def percent_text(value: Fraction) -> str:

@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import perfeval
+from perfeval.batch import objects
 from perfeval.cli import main
 from perfeval.engine.plan import Plan
 from perfeval.views.writers.csv import cell
@@ -181,10 +184,33 @@ def test_objects_become_objects(rules: Path) -> None:
         ["broken-line"],
         ["broken-line"],
         ["broken-line"],
-        ["unknown-indicator", "not-a-number", "missing-fact"],
+        ["missing-fact", "not-a-number", "unknown-indicator"],
         ["not-finite", "number-too-large"],
     ]
     assert rows[4]["problems"][0]["line"] == 6
+    places = [[(two["line"], two["column"]) for two in one["problems"]] for one in rows[4:]]
+    assert places == [[(6, 1), (6, 2), (6, 19)], [(7, 2), (7, 27)]]
+
+
+KEYS = st.text(st.sampled_from('ab"\\{}[]:, 执é\n\u2028'), max_size=4)
+VALUES = st.recursive(st.none() | st.booleans() | st.integers() | KEYS, lambda inner: st.lists(inner, max_size=3))
+
+
+@given(st.dictionaries(KEYS, VALUES | st.dictionaries(KEYS, VALUES, max_size=3), max_size=5), st.data())
+def test_the_column_of_a_key_is_where_it_stands(data: dict[str, Any], draw: st.DataObject) -> None:
+    spaced = (", ", ": ") if draw.draw(st.booleans()) else (" ,\t", " :  ")
+    line = json.dumps(data, ensure_ascii=draw.draw(st.booleans()), separators=spaced)
+    paths = [(key,) for key in data] + [(key, two) for key, one in data.items() if isinstance(one, dict) for two in one]
+    for path in paths:
+        column = objects.column_of(line, path)
+        assert column is not None
+        key, end = json.JSONDecoder().raw_decode(line, column - 1)
+        assert key == path[-1]
+        assert line[end:].lstrip().startswith(":")
+        value = json.JSONDecoder().raw_decode(line[end:].lstrip()[1:].lstrip())[0]
+        assert value == (data[path[0]] if len(path) == 1 else data[path[0]][path[1]])
+        assert objects.column_of(line, (*path, "没有")) == column
+    assert objects.column_of(line, ("没有",)) is None
 
 
 BAD: Final[dict[str, tuple[str, list[tuple[str, int, int]]]]] = {

@@ -311,19 +311,20 @@ def test_numbers_that_hardly_ever_come_twice_are_not_kept() -> None:
     for count in range(readers.NUMBERS + 10):
         facts = {"走访": Decimal(count) / 1000, "回访": Decimal(count % 7)}
         assert plan.score(facts).total == reference.interpreted(facts).total
-    often, rarely = reversed(plan.generated._compiler.readers)  # type: ignore[union-attr]
-    assert rarely.numbers is None
-    assert often.numbers is not None
-    assert set(often.numbers) == set(map(Decimal, range(7)))
+    rarely, often = (one.seen[Decimal] for one in plan.generated._compiler.readers)  # type: ignore[union-attr]
+    assert rarely.scores is None
+    assert often.scores is not None
+    assert set(often.scores) == set(map(Decimal, range(7)))
     assert plan.generated.score({"走访": Decimal("0.5"), "回访": Decimal(3)}) is not None
 
 
-@pytest.mark.parametrize("odd", [True, 1.0, Fraction(1)])
-def test_what_equals_a_number_that_was_seen_is_not_that_number(odd: Any) -> None:
+@pytest.mark.parametrize("seen", [Decimal(1), 1.0])
+@pytest.mark.parametrize("odd", [True, 1, 1.0, Decimal(1), Fraction(1)])
+def test_what_equals_a_number_that_was_seen_is_not_that_number(odd: Any, seen: Any) -> None:
     plan, reference = perfeval.loads(PLAIN), perfeval.loads(PLAIN)
     plan.generated.at_once()
     for _ in range(3):
-        plan.score({"走访": Decimal(1)})
+        plan.score({"走访": seen})
     assert generated(plan, {"走访": odd}) == said(reference, {"走访": odd})
 
 
@@ -369,10 +370,10 @@ weight = 10
 method = {SHARP[method]}
 """
         reference = perfeval.loads(text)
-        for shape, kept in ((Decimal, 0), (Decimal, readers.NUMBERS), (str, 0), (int, 0)):
+        for shape, kept in ((Decimal, 0), (Decimal, readers.NUMBERS), (float, 0), (float, 99), (str, 0), (int, 0)):
             plan = perfeval.loads(text)
             plan.generated.at_once()
-            for eighths in (17, 17, *range(-24, 160, 1 if shape is Decimal else 4)):
+            for eighths in (17, 17, *range(-24, 160, 1 if shape in {Decimal, float} else 4)):
                 actual = shape(eighths // 8) if shape is int else shape(Decimal(eighths) / 8)
                 facts = {"走访": actual}
                 with numbers_kept(kept):
@@ -386,7 +387,7 @@ method = {SHARP[method]}
 
 
 @pytest.mark.parametrize("kept", [0, readers.NUMBERS])
-@pytest.mark.parametrize("shape", [Decimal, int, str])
+@pytest.mark.parametrize("shape", [Decimal, int, float, str])
 @pytest.mark.parametrize("method", SHARP)
 def test_every_odd_fact_of_every_method(method: str, shape: type, kept: int) -> None:
     text = PLAIN.replace('"12次"', '"8"').replace('{ kind = "proportional" }', SHARP[method]).replace("100", "10")
@@ -402,7 +403,7 @@ def test_every_odd_fact_of_every_method(method: str, shape: type, kept: int) -> 
             assert generated(plan, {"走访": odd}) == said(reference, {"走访": odd})
 
 
-@pytest.mark.parametrize("shape", [Decimal, int, str])
+@pytest.mark.parametrize("shape", [Decimal, int, float, str])
 @pytest.mark.parametrize("key", ["executed", "budget"])
 def test_every_odd_amount_of_a_rate(key: str, shape: type) -> None:
     text = PLAIN.replace("proportional", 'proportional", actual = "executed", target = "budget')

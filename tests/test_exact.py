@@ -90,6 +90,8 @@ def test_exact_texts() -> None:
     assert [decimals_of(Fraction(text)) for text in ("0.25", "3", "1/3", "1/50")] == [2, 0, None, 2]
     assert plain(Decimal("1E+3")) == "1000"
     assert plain(Decimal("1E-7")) == "0.0000001"
+    with decimal.localcontext(capitals=0):
+        assert plain(Decimal("1E+3")) == "1000"
 
 
 #: Numbers that end after a few decimals, after many, and never.

@@ -136,6 +136,7 @@ ORDER: Final = (
     "perfeval.batch.many",
     "perfeval.batch.blocks",
     "perfeval.batch.columns",
+    "perfeval.batch.objects",
     "perfeval.batch.results",
     "perfeval.batch.files",
     # the verbs, the command line, the front

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
-from attrs import frozen
+from attrs import field, frozen
 
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.language.normal import Judged, Measured
@@ -33,16 +34,19 @@ class Columns:
     id: int | None
     #: Columns that nothing is made of.
     unused: tuple[str, ...]
+    #: Picks the cells of plain facts out of a row, and two more, for it returns no tuple of fewer.
+    _pick: Callable[[Sequence[str]], tuple[str, ...]] = field(init=False, eq=False, repr=False)
+
+    @_pick.default
+    def _of_plain(self) -> Callable[[Sequence[str]], tuple[str, ...]]:
+        return itemgetter(*self.plain, 0, 0)
 
     def facts(self, cells: Sequence[str]) -> dict[str, Any]:
         """The facts of one row, which has as many cells as the header."""
-        found: dict[str, Any] = dict(zip(self.plain_keys, map(cells.__getitem__, self.plain), strict=True))
+        found: dict[str, Any] = dict(zip(self.plain_keys, self._pick(cells)))  # noqa: B905  # see there
         for key, inside, places in self.tables:
             values = [cells[place] for place in places]
-            if any(values):
-                found[key] = dict(zip(inside, values, strict=True))
-            else:
-                found[key] = ""
+            found[key] = dict(zip(inside, values, strict=True)) if any(values) else ""
         for key, place in self.flags:
             if (cell := cells[place]).strip():
                 found[key] = _TRUTHS.get(cell.strip().casefold(), cell)

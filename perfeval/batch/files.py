@@ -8,12 +8,12 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final, TextIO, TypeAlias
 
 from attrs import define, evolve, frozen
 
+from perfeval.batch import objects
 from perfeval.batch.blocks import Block, blocks
 from perfeval.batch.columns import ID, Columns, columns
 from perfeval.batch.processes import in_order
@@ -26,8 +26,6 @@ from perfeval.problems import InputError, Origin, Place, Problem, located, probl
 SUFFIXES: Final[dict[str, Kind]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
 #: So many problems are told at the end; the results have all of them.
 TOLD: Final = 20
-#: A number of JSON that is longer than this is left as the text that it is.
-_LONG: Final = 100
 
 
 @define
@@ -174,6 +172,9 @@ def _unrepeated(done: _Done, seen: dict[str, int], worker: _Worker) -> _Done:
     return evolve(done, lines=lines, problems=problems, bad=bad)
 
 
+#: A row of the file: the number of its line, its name, its facts or what is wrong with it, and the line of an object.
+_Row: TypeAlias = "tuple[int, str, dict[str, Any] | InputError, str]"
+
 _worker: list[_Worker] = []
 
 
@@ -200,7 +201,7 @@ class _Worker:
         done = _Done(lines=[], numbers=[], names=[], bad=0, problems=[])
         bad = 0
         plan, results = self.plan, self.results
-        for number, name, facts in self._rows(block) if self.header else self._objects(block):
+        for number, name, facts, line in self._rows(block) if self.header else self._objects(block):
             done.numbers.append(number)
             done.names.append(name)
             try:
@@ -209,7 +210,8 @@ class _Worker:
                 done.lines.append(results.line(number, name, plan.score(facts)))
                 continue
             except InputError as error:
-                problems = [self._located(one, number) for one in error.problems]
+                problems = [self._located(one, number, line) for one in error.problems]
+                problems.sort(key=lambda one: one.column or 0)
             bad += 1
             done.lines.append(results.fault(number, name, problems))
             done.problems.extend(problems[: TOLD - len(done.problems)])
@@ -220,15 +222,18 @@ class _Worker:
         found = problem(name, Origin(self.file, (column,) if column else ()), **args)
         return self._located(found, number)
 
-    def _located(self, one: Problem, number: int) -> Problem:
+    def _located(self, one: Problem, number: int, line: str = "") -> Problem:
+        """*one* in its row and column: that of a cell, or in the *line* of an object that of its key."""
         if one.place is not None:
             return one
         column = self.header.column(one.origin) if self.header else None
+        if line:
+            column = objects.column_of(line, one.origin.path)
         place = Place(file=shown(self.file), line=number, column=column or 1)
         return located(evolve(one, origin=Origin(self.file, one.origin.path)), place)
 
-    def _rows(self, block: Block) -> Iterator[tuple[int, str, dict[str, Any] | InputError]]:
-        """The rows of a table: each with its line, its name, and its facts."""
+    def _rows(self, block: Block) -> Iterator[_Row]:
+        """The rows of a table."""
         header = self.header
         assert header is not None
         reader = csv.reader(io.StringIO(block.text, newline=""), strict=True)
@@ -239,7 +244,7 @@ class _Worker:
             except StopIteration:
                 return
             except csv.Error as error:
-                yield at, "", InputError([self.fault("broken-line", at, reason=str(error))])
+                yield at, "", InputError([self.fault("broken-line", at, reason=str(error))]), ""
                 at = block.line + reader.line_num
                 continue
             number, at = at, block.line + reader.line_num
@@ -247,46 +252,26 @@ class _Worker:
                 continue
             name = cells[header.id].strip() if header.id is not None and len(cells) > header.id else ""
             if len(cells) != width:
-                yield number, name, InputError([self.fault("ragged-row", number, found=len(cells), count=width)])
+                yield number, name, InputError([self.fault("ragged-row", number, found=len(cells), count=width)]), ""
             else:
-                yield number, name, facts_of(cells)
+                yield number, name, facts_of(cells), ""
 
-    def _objects(self, block: Block) -> Iterator[tuple[int, str, dict[str, Any] | InputError]]:
+    def _objects(self, block: Block) -> Iterator[_Row]:
         """The objects of a file of one JSON object a line."""
         for number, line in enumerate(block.text.split("\n"), block.line):
             if not line.strip():
                 continue
             try:
-                data = _DECODER.decode(line)
+                data = objects.read(line)
             except (ValueError, RecursionError) as error:
                 column = error.colno if isinstance(error, json.JSONDecodeError) else 1
                 fault = problem("broken-line", Origin(self.file), reason=shown(str(error).partition(": line ")[0]))
                 place = Place(file=shown(self.file), line=number, column=column)
-                yield number, "", InputError([located(fault, place)])
+                yield number, "", InputError([located(fault, place)]), ""
                 continue
             if not isinstance(data, dict):
-                yield number, "", InputError([self.fault("broken-line", number, reason="not an object")])
+                yield number, "", InputError([self.fault("broken-line", number, reason="not an object")]), ""
                 continue
             own = ID not in self.plan.program.names
             name = data.pop(ID, "") if own else ""
-            yield number, str(name), data
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key is written twice")
-    return found
-
-
-def _number(text: str) -> Decimal | str:
-    return Decimal(text) if len(text) <= _LONG else text
-
-
-def _whole(text: str) -> int | str:
-    return int(text) if len(text) <= _LONG else text
-
-
-_DECODER: Final = json.JSONDecoder(
-    object_pairs_hook=_object, parse_float=_number, parse_int=_whole, parse_constant=Decimal
-)
+            yield number, str(name), data, line

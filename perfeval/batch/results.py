@@ -58,9 +58,10 @@ class Results:
             total = number_text(evaluation.total)
             return _dumped({"line": number, **named, "total": total, "grade": evaluation.grade, "scores": scores})
         middle = f"{name if name.isalnum() else cell(name)}," if self.named else ""
-        grade = self._cells[evaluation.grade or ""]
-        scores_ = ",".join(self._scores(evaluation))
-        return f"{number},{middle}{number_text(evaluation.total)},{grade},{scores_},\n"
+        return (
+            f"{number},{middle}{number_text(evaluation.total)},{self._cells[evaluation.grade or '']},"
+            f"{','.join(self._scores(evaluation))},\n"
+        )
 
     def fault(self, number: int, name: str, problems: Sequence[Problem]) -> str:
         """The line of a form that could not be scored."""

@@ -16,7 +16,7 @@ from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
 from perfeval.engine.indicator import IndicatorResult, OpenResult
 from perfeval.engine.interpreter import score_row
-from perfeval.engine.layout import Layout, is_plain, kept
+from perfeval.engine.layout import KINDS, Layout, is_plain, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.engine.readers import KEPT, RowReader, UnansweredError, crowded, normal
@@ -34,6 +34,7 @@ from perfeval.engine.source import (
 )
 from perfeval.engine.step import Step
 from perfeval.engine.total import Scored, add_up, ended
+from perfeval.engine.unfolding import LATER
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.exact import Quantum, decimal
 from perfeval.language.normal import Measured
@@ -94,7 +95,7 @@ class Compiler:
             "Decimal": Decimal, "OpenEvaluation": OpenEvaluation, "Evaluation": Evaluation, "half_even": half_even,
             "ratio": Decimal.as_integer_ratio, "adjusted": Decimal.adjusted, "signed": Decimal.is_signed,
             "normal": normal, "kept": kept, "unexpected": _UNEXPECTED, "totals": self.totals, "tail": self.tail,
-            "folded": Folded(compiler=self, layout=layout, interpret=interpret),
+            "LATER": LATER, "folded": Folded(compiler=self, layout=layout, interpret=interpret),
         })  # fmt: skip
         _Writer(self, layout, source).write()
         exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
@@ -135,7 +136,7 @@ def compiler_of(program: Program) -> Compiler | None:
     scores = Kept(lambda count: decimal(quantum.step * count, quantum.decimals))
     source = Source(names={
         "half_even": half_even, "OpenResult": OpenResult, "IndicatorResult": IndicatorResult,
-        "score_of": scores.__getitem__,
+        "pick": itemgetter, "decimals": scores,
     })  # fmt: skip
     rows_function(source, len(program.rows))
     found = [_read(source, program, row, weights.rows[row.index], quantum) for row in program.rows]
@@ -244,6 +245,7 @@ class _Writer:
             source.add(f"made.total, made.grade = tail(scores, {held})")
         for name in ("scores", "givens", "folded"):
             source.add(f"made._{name} = {name}")
+        source.add("made.indicators = LATER")
         source.add("made.__class__ = Evaluation")
         source.add("return made")
 
@@ -251,7 +253,7 @@ class _Writer:
         """The lines that score one row; what is kept of its fact is returned."""
         source, score, where = self.source, f"s{place}", self.layout.places[place]
         reader, bare = self.compiler.readers[place], self.compiler.bare[place]
-        mode = self.compiler.quantum.mode
+        mode, kind = self.compiler.quantum.mode, KINDS.get(where.kind, object)
         if where.kind == "table":
             return self._table(place, fact)
         if where.kind == "any":
@@ -261,12 +263,12 @@ class _Writer:
             source.add(f"{score} = {source.name(reader.texts.get)}({fact})")
             source.add(f"if {score} is None:")
             source.add(f" {score} = {source.name(reader.text)}({fact})")
-        elif where.kind == "decimal" and reader.numbers is not None:
-            source.add(f"{score} = {source.name(reader.numbers.get)}({fact})")
-            source.add(f"if {score} is None or {fact}.__class__ is not Decimal:")
-            source.add(f" {score} = {source.name(reader.new)}({fact})")
-        elif bare is None or reader.pair is not None:
-            source.add(f"if {fact}.__class__ is not {'Decimal' if where.kind == 'decimal' else 'int'}:")
+        elif (seen := reader.seen.get(kind)) is not None and seen.scores is not None:
+            source.add(f"{score} = {source.name(seen.scores.get)}({fact})")
+            source.add(f"if {score} is None or {fact}.__class__ is not {kind.__name__}:")
+            source.add(f" {score} = {source.name(seen.new)}({fact})")
+        elif bare is None or reader.pair is not None or where.kind == "float":
+            source.add(f"if {fact}.__class__ is not {kind.__name__}:")
             source.add(" return None")
             source.add(f"{score} = {source.name(reader.any)}({fact})")
         else:

@@ -12,10 +12,12 @@ from attrs import evolve, field, frozen
 
 from perfeval.engine.program import Program
 
-#: A Decimal, a whole number, a text; a table of plain values; anything at all.
-Kind: TypeAlias = Literal["decimal", "whole", "text", "table", "any"]
+#: A Decimal, a whole number, a float, a text; a table of plain values; anything at all.
+Kind: TypeAlias = Literal["decimal", "whole", "float", "text", "table", "any"]
 
-_KINDS: Final[dict[type, Kind]] = {Decimal: "decimal", int: "whole", str: "text"}
+#: The class of the values of each kind that is one.
+KINDS: Final[dict[Kind, type]] = {"decimal": Decimal, "whole": int, "float": float, "text": str}
+_KINDS: Final = {kind: name for name, kind in KINDS.items()}
 
 
 @frozen(kw_only=True)

@@ -36,11 +36,37 @@ _SAMPLES: Final = (7, 8)
 _NOWHERE: Final = Origin("<sample>")
 #: A number that is finite, not 0 and not tiny.
 normal: Final = Context(prec=DIGITS, Emin=-DIGITS, Emax=DIGITS, traps=[]).is_normal
-_PLAIN: Final = frozenset({str, int, Decimal})
+_PLAIN: Final = frozenset({str, int, float, Decimal})
 
 
 class UnansweredError(Exception):
     """Generated code has no answer here; the interpreter has, if only what is wrong."""
+
+
+@define(kw_only=True, eq=False)
+class Seen:
+    """The numbers of one *kind* that a row has shown, and what they score; None where they hardly ever come twice."""
+
+    kind: type
+    work_out: Callable[[Any], int] = field(repr=False)
+    scores: dict[Any, int] | None = field(factory=dict)
+
+    def new(self, fact: Any) -> int:
+        """The quanta for a number that is not among them; kept for the next time.
+
+        Raises UnansweredError where it is of another kind, and where no more can be kept: see ``crowded``.
+        """
+        if fact.__class__ is not self.kind or self.is_full:
+            raise UnansweredError
+        found = self.work_out(fact)
+        if self.scores is not None:
+            self.scores[fact] = found
+        return found
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no more can be kept."""
+        return self.scores is not None and len(self.scores) >= NUMBERS
 
 
 @define
@@ -57,8 +83,8 @@ class RowReader:
     paired: RowFunction | None = None
     pair: tuple[str, str] | None = None
     texts: dict[str, int] = field(factory=dict)
-    #: The numbers the row has shown, and what they score; None where they hardly ever come twice.
-    numbers: dict[Decimal, int] | None = field(factory=dict)
+    #: The numbers of each kind that the row has shown.
+    seen: dict[type, Seen] = field(init=False)
     _others: dict[Any, int] = field(factory=dict)
     _zero: int | None = None
     _sizes: dict[Any, Size | None] = field(factory=dict)
@@ -91,22 +117,9 @@ class RowReader:
                 return found
         return self.odd(fact)
 
-    def new(self, fact: Any) -> int:
-        """The quanta for a Decimal that the row has not shown before; kept for the next time.
-
-        Raises UnansweredError where it is none, and where no more can be kept: see ``crowded``.
-        """
-        if fact.__class__ is not Decimal or self.is_full:
-            raise UnansweredError
-        found = self.any(fact)
-        if self.numbers is not None:
-            self.numbers[fact] = found
-        return found
-
-    @property
-    def is_full(self) -> bool:
-        """Whether no more numbers can be kept."""
-        return self.numbers is not None and len(self.numbers) >= NUMBERS
+    @seen.default
+    def _nothing_yet(self) -> dict[type, Seen]:
+        return {kind: Seen(kind=kind, work_out=self.any) for kind in (Decimal, float)}
 
     def number(self, fact: Any) -> int:
         """The quanta for what was expected to be an everyday number. Raises UnansweredError where it is none at all."""
@@ -185,15 +198,13 @@ class RowReader:
 
     def _spelled(self, text: str) -> int | None:
         """The quanta for a text that is a number and a unit of which only the size counts."""
-        if self.lined is None:
+        written = None if self.lined is None else _written(text)
+        size = None if written is None else self.size(written[2])
+        if written is None or size is None:
             return None
-        match = _NUMBER.fullmatch(text)
-        if match is None:
-            return None
-        whole, decimals, unit = match.groups("")
-        size = self.size(unit)
-        n = int(whole + decimals)
-        return self.lined(n * size[0], 10 ** len(decimals) * size[1]) if n and size is not None else None
+        n, d, _ = written
+        assert self.lined is not None
+        return self.lined(n * size[0], d * size[1]) if n else None
 
     def size(self, unit: str) -> Size | None:
         """How much a number in *unit* is in the base of the row; None where that is not all there is to it."""
@@ -222,11 +233,13 @@ class RowReader:
     def _amount(self, fact: Any) -> tuple[int, int, str] | None:
         """One of two amounts: its number, and the unit it is written in."""
         kind = fact.__class__
+        if kind is float:
+            fact, kind = Decimal(float.__repr__(fact)), Decimal
         if kind is str:
-            match = _NUMBER.fullmatch(fact)
-            if match is None or _DATED.intersection(match[3]):
+            written = _written(fact)
+            if written is None:
                 return None
-            n, d, unit = int(match[1] + (match[2] or "")), 10 ** len(match[2] or ""), match[3]
+            n, d, unit = written
         elif kind is int and abs(fact) < 10**DIGITS:
             n, d, unit = fact, 1, ""
         elif kind is Decimal and normal(fact) and fact.adjusted() < DIGITS:
@@ -258,14 +271,30 @@ class RowReader:
         return None if found else (size.numerator, size.denominator)
 
 
+def _written(text: str) -> tuple[int, int, str] | None:
+    """A number that is written in digits, ``n ÷ d``, and its unit; None where that is not all there is to it."""
+    whole, point, decimals = text.partition(".")
+    digits = whole + decimals
+    if not (digits.isdecimal() and digits.isascii()):
+        match = _NUMBER.fullmatch(text)
+        if match is None or _DATED.intersection(match[3]):
+            return None
+        whole, decimals, unit = match.groups("")
+        return int(whole + decimals), 10 ** len(decimals), unit
+    if not 0 < len(whole) <= DIGITS or not bool(point) <= len(decimals) <= DIGITS:
+        return None
+    return int(digits), 10 ** len(decimals), ""
+
+
 def crowded(readers: Sequence[RowReader]) -> bool:
     """Whether some of *readers* can keep no more numbers; these, and those nearly as full, then keep none at all.
 
     Where numbers hardly ever come twice, it costs less to work each out than to look for it.
     """
-    if not any(one.is_full for one in readers):
+    tables = [one for reader in readers for one in reader.seen.values()]
+    if not any(one.is_full for one in tables):
         return False
-    for one in readers:
-        if one.numbers is not None and len(one.numbers) >= NUMBERS * 3 // 4:
-            one.numbers = None
+    for one in tables:
+        if one.scores is not None and len(one.scores) >= NUMBERS * 3 // 4:
+            one.scores = None
     return True

@@ -47,7 +47,7 @@ def places(value: Number) -> int | None:
 
 def near_number(value: Number) -> str:
     """*value* as people read it: with four decimals and ``≈`` where its own never end."""
-    return near_text(value) if isinstance(value, Fraction) else plain(value)
+    return plain(value) if isinstance(value, Decimal) else near_text(value)
 
 
 def number_text(value: Number) -> str:

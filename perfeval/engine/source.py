@@ -215,10 +215,11 @@ def rows_function(source: Source, count: int) -> None:
     places = range(count)
     source.add("def rows(scores, replay):")
     with source.inside():
-        source.add(f"{''.join(f's{place}, ' for place in places)} = scores")
+        names = "".join(f"s{place}, " for place in places)
+        source.add(f"{names} = pick(*scores)(decimals)" if count > 1 else "s0 = decimals[scores[0]]")
         for place in places:
             source.add(f"r{place} = OpenResult()")
-            source.add(f"r{place}.score = score_of(s{place})")
+            source.add(f"r{place}.score = s{place}")
             source.add(f"r{place}._index = {source.name(place)}")
             source.add(f"r{place}._replay = replay")
             source.add(f"r{place}.__class__ = IndicatorResult")

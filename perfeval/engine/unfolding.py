@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 
 class Unfolding(Protocol):
@@ -16,6 +16,16 @@ class Unfolding(Protocol):
         """The same evaluation by the interpreter."""
 
 
+#: What stands for a value that is still to be worked out. An empty slot says the same, but that takes longer to notice.
+LATER: Final = object()
+
+
+class _Late(property):
+    """The getter of a slot whose value may still have to be worked out."""
+
+    slot: Any
+
+
 def late(frozen: type, name: str, work_out: Callable[[Any], Any]) -> None:
     """Let objects of the *frozen* class lack the value *name*: it is worked out when it is first asked for.
 
@@ -26,13 +36,18 @@ def late(frozen: type, name: str, work_out: Callable[[Any], Any]) -> None:
 
     def get(one: Any) -> Any:
         try:
-            return known(one)
+            found = known(one)
+            if found is not LATER:
+                return found
         except AttributeError:
-            found = work_out(one)
-            keep(one, found)
-            return found
+            pass
+        found = work_out(one)
+        keep(one, found)
+        return found
 
-    setattr(frozen, name, property(get, keep))
+    getter = _Late(get, keep)
+    getter.slot = slot
+    setattr(frozen, name, getter)
 
 
 def opened(frozen: type) -> type:
@@ -42,4 +57,5 @@ def opened(frozen: type) -> type:
     but slots: no room for weak references.
     """
     plain = {name: getattr(object, name) for name in ("__init__", "__setattr__", "__delattr__")}
-    return type(f"Open{frozen.__name__}", (frozen,), {"__slots__": (), **plain})
+    slots = {name: one.slot for name, one in vars(frozen).items() if isinstance(one, _Late)}
+    return type(f"Open{frozen.__name__}", (frozen,), {"__slots__": (), **plain, **slots})

@@ -9,13 +9,14 @@ import argparse
 import csv
 import gc
 import json
+import os
 import platform
 import statistics
 import subprocess
 import sys
 import time
-import tracemalloc
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -107,9 +108,11 @@ def rows(plan: Plan, forms: Sequence[Any]) -> None:
 
 
 def explained(plan: Plan, forms: Sequence[Any]) -> None:
+    """One row explained, and what it says read."""
     score = plan.score
     for form in forms:
-        score(form).indicators[3].steps  # noqa: B018
+        for step in score(form).indicators[3].steps:
+            step.formula, step.value, step.shown  # noqa: B018
 
 
 def kept(score: Callable[[Any], Any], forms: Sequence[Any]) -> None:
@@ -155,9 +158,12 @@ def runs(count: int) -> list[Run]:
     by_whole = ready(workload.rules(scale=workload.SCALE), whole[0])
     flat = [hand.floats(form) for form in forms]
     new_plan = ready(workload.rules(), new[0])
+    float_forms = [workload.floats(form) for form in forms]
+    by_float = ready(workload.rules(), float_forms[0])
     new_text = [workload.written(form) for form in new]
     plain_text = ready(workload.rules(), new_text[0])
     hand_text = "hand-written Decimal, from texts"
+    new_explained = "perfeval: one row explained, numbers never seen before"
     found = [
         Run(name="hand-written Decimal", work=lambda: each(hand.by_decimals, forms), goal=1.0),
         Run(name=hand_text, work=lambda: each(hand.by_text, text), floor=hand_text, goal=1.0),
@@ -175,11 +181,14 @@ def runs(count: int) -> list[Run]:
             wrong=lambda: wrong(plain_text, new_text, new_answers)),
         Run(name="perfeval: texts with units (24.5万元)", work=lambda: totals(by_unit, units),
             floor=hand_text, goal=1.2, wrong=lambda: wrong(by_unit, units, answers)),
-        Run(name="perfeval: one row explained", work=lambda: explained(plan, forms[: count // 20]), goal=2.0),
+        Run(name="perfeval: one row explained", work=lambda: explained(plan, forms), goal=2.0),
+        Run(name=new_explained, work=lambda: explained(new_plan, new[: count // 20])),
+        Run(name="perfeval: floats", work=lambda: totals(by_float, float_forms),
+            wrong=lambda: wrong(by_float, float_forms, answers)),
         Run(name="perfeval: whole numbers", work=lambda: totals(by_whole, whole), goal=0.45,
             wrong=lambda: wrong(by_whole, whole, answers)),
     ]  # fmt: skip
-    size = {"perfeval: one row explained": count // 20}
+    size = {new_explained: count // 20}
     return [Run(**{**_fields(run), "forms": size.get(run.name, count)}) for run in found]
 
 
@@ -270,37 +279,36 @@ def processes() -> list[Run]:
     ]
 
 
+#: What the facts of each path look like: the rule file, and the form of the facts.
+SHAPES: Final[dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]]] = {
+    "Decimals": (workload.rules(), lambda form: form),
+    "texts": (workload.rules(percent=True), lambda form: workload.written(form, percent=True)),
+    "units": (workload.rules(percent=True, money=True), lambda form: workload.written(form, percent=True, money=True)),
+    "floats": (workload.rules(), workload.floats),
+    "whole numbers": (workload.rules(scale=workload.SCALE), workload.scaled),
+    "new numbers": (workload.rules(), lambda form: form),
+}
+
+
+def path_wrong(name: str, count: int) -> int:
+    """How many of *count* forms the path *name* has wrong; they are made, scored and forgotten one by one."""
+    text, shape = SHAPES[name]
+    source = workload.fresh if name == "new numbers" else workload.forms
+    plan = ready(text, shape(next(source(1, 1))))
+    made, right = source(count, 99), map(workload.exact, source(count, 99))
+    return wrong(plan, map(shape, made), right)
+
+
 def every_path(count: int) -> dict[str, int]:
-    """How many of *count* forms each path has wrong; they are made, scored and forgotten one by one."""
-    shapes: dict[str, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
-        "Decimals": (workload.rules(), lambda form: form),
-        "texts": (workload.rules(percent=True), lambda form: workload.written(form, percent=True)),
-        "units": (
-            workload.rules(percent=True, money=True),
-            lambda form: workload.written(form, percent=True, money=True),
-        ),
-        "whole numbers": (workload.rules(scale=workload.SCALE), workload.scaled),
-        "new numbers": (workload.rules(), lambda form: form),
-    }
-    found: dict[str, int] = {}
-    for name, (text, shape) in shapes.items():
-        source = workload.fresh if name == "new numbers" else workload.forms
-        plan = ready(text, shape(next(source(1, 1))))
-        made, right = source(count, 99), map(workload.exact, source(count, 99))
-        found[name] = wrong(plan, map(shape, made), right)
-    return found
+    """How many of *count* forms each path has wrong."""
+    with ProcessPoolExecutor(2) as pool:
+        return dict(zip(SHAPES, pool.map(path_wrong, SHAPES, [count] * len(SHAPES)), strict=True))
 
 
 def peak(count: int) -> int:
-    """The most memory that so many forms through the iterator take, in bytes, as Python counts it."""
-    plan = perfeval.loads(workload.rules(percent=True))
-    tracemalloc.start()
-    forms = (workload.written(form, percent=True) for form in workload.forms(count, 3))
-    for _ in perfeval.score_many(plan, forms):
-        pass
-    found = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    return found
+    """The most memory that a process takes in which so many forms go through the iterator, in KiB."""
+    words = [sys.executable, str(Path(__file__).with_name("memory.py")), str(count)]
+    return int(subprocess.run(words, check=True, capture_output=True, text=True).stdout)
 
 
 # --- growth ---------------------------------------------------------------------------------------------------------
@@ -356,6 +364,8 @@ def growth(largest: int) -> dict[str, list[tuple[int, float]]]:
 
 def main() -> None:
     options = _options()
+    # Installed programs are compiled; whether this shell lets Python do that says nothing about them.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     console = Console(stderr=True)
     out = Path(options.out)
     out.mkdir(parents=True, exist_ok=True)
@@ -370,7 +380,7 @@ def main() -> None:
         faults = {run.name: run.wrong() for run in (*single, *many)}
     found |= interleaved(processes(), 3 if options.quick else 15, console)
     paths = every_path(options.many)
-    peaks = [(count, peak(count)) for count in (options.many // 100, options.many // 10)]
+    peaks = [(count, peak(count)) for count in (options.many // 100, options.many // 10, options.many)]
     grown = growth(options.many)
     report = _report(found, faults)
     whole = {
@@ -380,7 +390,7 @@ def main() -> None:
         "many": options.many,
         "runs": report,
         "wrong on every path": paths,
-        "peak memory": peaks,
+        "peak memory in KiB": peaks,
         "growth": grown,
         "not installed": missing,
     }
@@ -419,7 +429,7 @@ def _show(console: Console, report: Sequence[dict[str, Any]], whole: dict[str, A
         table.add_row(one["name"], f"{one['microseconds']:.2f}", f"{one['ratio']:.2f}", goal, mark, str(one["wrong"]))
     console.print(table)
     console.print(f"wrong of {whole['many']} forms on every path: {whole['wrong on every path']}", markup=False)
-    console.print(f"peak memory, by forms through the iterator: {whole['peak memory']}", markup=False)
+    console.print(f"peak memory in KiB, by forms through the iterator: {whole['peak memory in KiB']}", markup=False)
     for name, points in whole["growth"].items():
         told = ", ".join(f"{count}: {cost:.1f} µs" for count, cost in points)
         console.print(f"as {name} become more: {told}", markup=False)

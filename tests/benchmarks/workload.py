@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from math import floor
@@ -86,12 +86,18 @@ def fresh(count: int, seed: int) -> Iterator[dict[str, Any]]:
 
 def scaled(form: dict[str, Any]) -> dict[str, Any]:
     """The same as whole numbers of hundredths."""
+    return _numbers(form, lambda number: int(number * SCALE))
+
+
+def floats(form: dict[str, Any]) -> dict[str, Any]:
+    """The same as floats."""
+    return _numbers(form, float)
+
+
+def _numbers(form: dict[str, Any], made: Callable[[Decimal], Any]) -> dict[str, Any]:
+    """The same with what is *made* of each number."""
     return {
-        key: {name: int(amount * SCALE) for name, amount in value.items()}
-        if isinstance(value, dict)
-        else int(value * SCALE)
-        if isinstance(value, Decimal)
-        else value
+        key: _numbers(value, made) if isinstance(value, dict) else made(value) if isinstance(value, Decimal) else value
         for key, value in form.items()
     }
 

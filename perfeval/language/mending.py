@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfeval.language.edits import Edit, Statement, quoted
+from perfeval.language.parser import DEPTH
 from perfeval.language.scanner import STRING
-
-#: How deep arrays and tables may be nested, so that whatever walks them later may call itself.
-DEPTH: Final = 32
 
 _WIDE: Final = dict(zip("＝，、．。［］【】｛｝＃：", "=,,..[][]{}#=", strict=True))
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")

@@ -1,4 +1,4 @@
-"""The origin of every noun: field names are TOML keys, so the path to each is known."""
+"""The origin of every noun: field names are TOML keys, so the path to each is known; and what a path is called."""
 
 from __future__ import annotations
 
@@ -9,15 +9,31 @@ from typing import Any, Final, get_args
 import attrs
 
 from perfeval.language.method import Scoring
-from perfeval.problems import KeyPath, Origin
+from perfeval.messages import Said, said
+from perfeval.problems import KeyPath, Origin, path_text
 
 #: Fields whose own keys stand in the table of the noun that holds them.
 _SPREAD: Final = frozenset({"scoring", "measuring", "limits"})
+#: Lists whose items people count from 1.
+_COUNTED: Final = frozenset({"indicators", "grades", "bands", "tiers", "items", "examples", "assign", "overrides"})
 
 
 def key_of(field: str) -> str:
     """The TOML key of a field."""
     return field.removesuffix("_")
+
+
+def last_of(path: KeyPath) -> str:
+    """The key that *path* ends in; an item of an array with the key of the array."""
+    start = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
+    return str(path[-1]) or '""' if path and isinstance(path[-1], str) else path_text(path[start:])
+
+
+def where_at(path: KeyPath) -> Said:
+    """What people call the table at *path*."""
+    if len(path) > 1 and isinstance(path[-1], int) and path[-2] in _COUNTED:
+        return said(f"place-{path[-2]}", index=path[-1] + 1)
+    return said("place-of", path=path_text(path)) if path else said("noun-file")
 
 
 def place(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> None:

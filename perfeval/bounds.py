@@ -24,7 +24,7 @@ def closing(line: str, words: tuple[str, ...]) -> str:
     return next(filter(line.endswith, words)) if line.endswith(words) else ""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Bounds:
     """The words before an amount, and those after it, that say an operator; each is tried the longest first."""
 

@@ -40,7 +40,7 @@ _REASONS: Final = {
 _DUPLICATES: Final = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Refusal:
     """Why and where the parser stopped."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, Final, get_args
+from typing import Any, Final
 
 import attrs
 
-from perfeval.language.method import Scoring
+from perfeval.language.scorecard import OURS
 from perfeval.messages import Said, said
 from perfeval.problems import KeyPath, Origin, path_text
 
@@ -48,15 +48,14 @@ def place(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> None
         for key, item in noun.items():
             place(item, (*path, key), origin)
     else:
+        if hasattr(noun, "origin"):
+            object.__setattr__(noun, "origin", origin(path))
         kind: Any = type(noun)
-        for name, default in _placed(kind):
-            if name == "origin":
-                object.__setattr__(noun, "origin", origin(path))
-                continue
+        for name, default in _written(kind):
             value = getattr(noun, name)
             if not value or isinstance(value, str):
                 continue
-            if value is default:  # not fresh: all nouns that leave it out hold the same one
+            if value is default and attrs.has(type(value)):  # not fresh: all that leave it out hold the same one
                 value = attrs.evolve(value)
                 object.__setattr__(noun, name, value)
             place(value, path if name in _SPREAD else (*path, key_of(name)), origin)
@@ -65,23 +64,15 @@ def place(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> None
 def holding(noun: Any) -> tuple[str, ...]:
     """The fields of *noun* that may hold nouns."""
     kind: Any = type(noun)
-    return _holding(kind)
+    return tuple(name for name, _ in _written(kind))
 
 
 @cache
-def _holding(cls: Any) -> tuple[str, ...]:
-    return tuple(name for name, _ in _placed(cls) if name != "origin")
+def _written(cls: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of *cls* that the author fills in, and their defaults; none if it is no noun.
 
-
-@cache
-def _placed(cls: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields of *cls* that are an origin or may hold nouns with one, and their defaults; none if it is no noun."""
+    By their values: to ask for the types that the fields have takes longer than to look at what is in them.
+    """
     if not attrs.has(cls):
         return ()
-    every = attrs.fields(attrs.resolve_types(cls))
-    return tuple((field.name, field.default) for field in every if _is_placed(field.type))
-
-
-def _is_placed(kind: Any) -> bool:
-    """Whether a field of this type is an origin or may hold nouns with one; any kind of method may."""
-    return kind in {Origin, Scoring} or bool(_placed(kind)) or any(map(_is_placed, get_args(kind)))
+    return tuple((field.name, field.default) for field in attrs.fields(cls) if field.name not in OURS)

@@ -45,7 +45,7 @@ T = TypeVar("T")
 
 FORMAT: Final = 1
 
-_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?"
 #: What to write where one of these keys is left out and its name alone does not say.
 _ADVICE: Final = {"steps": said("say-steps"), "per": said("say-per"), "facts": said("say-facts")}
 #: What only a facts file says, and what only a rule file says.
@@ -201,12 +201,12 @@ def _precision(value: object, _: object = None) -> Precision:
     text = value if isinstance(value, str) else plain(leaves.number(value))
     percent = text.strip().endswith(("%", "％"))
     digits = text.strip()[: -1 if percent else None].strip()
-    if not _NUMBER.fullmatch(digits) or not Decimal(digits) or not readable(Decimal(digits)):
+    if not re.fullmatch(_NUMBER, digits) or not Decimal(digits) or not readable(Decimal(digits)):
         raise RefusedError("bad-quantum", found=text)
     return Precision(Decimal(digits), percent=percent)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Rounder:
     to: Any
     mode: Literal["half-up", "half-even", "down", "up"] | None = None

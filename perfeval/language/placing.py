@@ -41,16 +41,10 @@ def place(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> None
 
     They are frozen, but fresh: nobody has seen them yet. Making each anew would take longer than reading the file.
     """
-    if isinstance(noun, tuple):
-        for index, item in enumerate(noun):
-            place(item, (*path, index), origin)
-    elif isinstance(noun, Mapping):
-        for key, item in noun.items():
-            place(item, (*path, key), origin)
-    else:
+    kind: Any = type(noun)
+    if attrs.has(kind):
         if hasattr(noun, "origin"):
             object.__setattr__(noun, "origin", origin(path))
-        kind: Any = type(noun)
         for name, default in _written(kind):
             value = getattr(noun, name)
             if not value or isinstance(value, str):
@@ -59,6 +53,12 @@ def place(noun: Any, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> None
                 value = attrs.evolve(value)
                 object.__setattr__(noun, name, value)
             place(value, path if name in _SPREAD else (*path, key_of(name)), origin)
+    elif isinstance(noun, tuple):
+        for index, item in enumerate(noun):
+            place(item, (*path, index), origin)
+    elif isinstance(noun, Mapping):
+        for key, item in noun.items():
+            place(item, (*path, key), origin)
 
 
 def holding(noun: Any) -> tuple[str, ...]:
@@ -69,10 +69,8 @@ def holding(noun: Any) -> tuple[str, ...]:
 
 @cache
 def _written(cls: Any) -> tuple[tuple[str, Any], ...]:
-    """The fields of *cls* that the author fills in, and their defaults; none if it is no noun.
+    """The fields of *cls* that the author fills in, and their defaults.
 
-    By their values: to ask for the types that the fields have takes longer than to look at what is in them.
+    Those that hold no noun are among them: to ask for their types takes longer than to look at what is in them.
     """
-    if not attrs.has(cls):
-        return ()
     return tuple((field.name, field.default) for field in attrs.fields(cls) if field.name not in OURS)

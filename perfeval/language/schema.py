@@ -384,7 +384,7 @@ def _is_a(origin: object) -> Callable[[Any], bool]:
 @cache
 def _converter() -> Converter:
     """The one converter, made when first asked for."""
-    converter = Converter(detailed_validation=True)
+    converter = Converter()
     converter.register_structure_hook_factory(attrs.has, _table_hook)
     converter.register_structure_hook_factory(_is_a(tuple), _listed)
     converter.register_structure_hook_factory(is_mapping, _mapped)

@@ -24,7 +24,7 @@ from perfeval.quantity import BARE, Moment, Quantity, Unit
 from perfeval.quantity import number_text as quantity_text
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Outcome:
     """What one row came to, and how."""
 

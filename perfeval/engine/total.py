@@ -33,7 +33,7 @@ def rounding_said(value: Fraction, quantum: Quantum) -> Said:
     return said("rounded", value=near_text(value), step=step, mode=said(f"mode-{quantum.mode}"))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Scored:
     """One row as the sum sees it: None as score where it does not apply."""
 
@@ -46,7 +46,7 @@ def _scores(items: Mapping[str, Number]) -> Mapping[str, Number]:
     return Fixed(items)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Sum:
     """Total and grade, and how they came about; the score of each group, and the rows that are left out of it."""
 

@@ -100,7 +100,7 @@ _COUNTS: Final[dict[Count, Callable[[Fraction], Fraction]]] = {
 }
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Step:
     """Counts the steps of ``per`` from ``centre`` to a measure: above 0 on the better side, below on the worse."""
 
@@ -118,7 +118,7 @@ class Step:
         return steps if distance >= 0 else -steps
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Edge:
     """An edge whose value has been read: the word says on which side it holds."""
 
@@ -133,7 +133,7 @@ class Edge:
         return {"from": x >= self.at, "above": x > self.at, "to": x <= self.at, "below": x < self.at}[self.word]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class BandNote:
     """What a band is called, where it stands and what it rests on; ``unless_reason`` where a reason lifts it."""
 
@@ -143,7 +143,7 @@ class BandNote:
     unless_reason: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Item:
     """Points on top (``share`` above 0) or off, for each time a fact counts it; at most ``times``, None for no end."""
 
@@ -158,7 +158,7 @@ class Item:
         return self.share * (count if self.times is None else min(count, self.times))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Measured:
     """A method that computes, lowered for one row.
 
@@ -191,7 +191,7 @@ class Measured:
     items: tuple[Item, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class JudgedTier:
     """One tier: the shares a person may give in it. ``low`` = ``high`` where the tier itself is the score."""
 
@@ -212,7 +212,7 @@ class JudgedTier:
         return self.low <= share and (share < self.high or (self.high_closed and share == self.high))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Judged:
     """A method in which a person picks a tier, lowered for one row: a finite table.
 
@@ -230,7 +230,7 @@ class Judged:
         return next((tier for tier in self.tiers if wanted in map(squeezed, (tier.name, *tier.aliases))), None)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Tallied:
     """A method that only counts, lowered for one row: ``start`` and what the items add, between floor and cap."""
 

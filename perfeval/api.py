@@ -91,7 +91,7 @@ def score_many(
     from perfeval.batch import many
 
     plan = _of_year(load(rules, rules_path=rules_path), year)
-    return many.score_rows(plan, map(_row, rows), jobs=jobs, strict=strict)
+    return many.score_rows(plan, rows, jobs=jobs, strict=strict)
 
 
 def score_file(
@@ -125,15 +125,6 @@ def _of_year(plan: Plan, year: int | None) -> Plan:
         return plan.of_year(Facts(actuals={}, year=year))
     except InputError as error:
         raise InputError(locate(error.problems, _documents(plan))) from None
-
-
-def _row(row: FactsLike | InputError) -> Facts | Mapping[str, Any] | InputError:
-    if not isinstance(row, str | PathLike):
-        return row
-    try:
-        return load_facts(row)
-    except InputError as error:
-        return error
 
 
 def load(rules: Rules, *, rules_path: Folders = ()) -> Plan:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
@@ -24,19 +23,20 @@ def closing(line: str, words: tuple[str, ...]) -> str:
     return next(filter(line.endswith, words)) if line.endswith(words) else ""
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Bounds:
     """The words before an amount, and those after it, that say an operator; each is tried the longest first."""
 
     before: Mapping[str, Operator]
     after: Mapping[str, Operator]
-    #: Many words may stand before: one pattern looks for all of them at once.
-    _before: re.Pattern[str] = field(init=False)
+    #: Many words may stand before: they lie by their first letters.
+    _before: Mapping[str, tuple[str, ...]] = field(init=False)
     _after: tuple[str, ...] = field(init=False)
 
     @_before.default
-    def _one_pattern(self) -> re.Pattern[str]:
-        return re.compile("|".join(map(re.escape, _longest_first(self.before))))
+    def _by_letter(self) -> Mapping[str, tuple[str, ...]]:
+        words = _longest_first(self.before)
+        return {letter: tuple(word for word in words if word[0] == letter) for letter in {word[0] for word in words}}
 
     @_after.default
     def _sorted(self) -> tuple[str, ...]:
@@ -45,8 +45,7 @@ class Bounds:
     def unbound(self, line: str) -> tuple[Operator | None, str] | None:
         """The operator of *line* and the rest; None where two contradict or one is half said."""
         lower = line.lower()
-        match, last = self._before.match(lower), closing(lower, self._after)
-        first = match[0] if match else ""
+        first, last = opening(lower, self._before.get(lower[:1], ())), closing(lower, self._after)
         opener = "" if first else opening(line, _OPENERS)
         body = line[: len(line) - len(last)].rstrip(" ")[len(first or opener) :].lstrip(" ")
         wanted, stated = self.before.get(first), self.after.get(last)

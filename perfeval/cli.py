@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, Final, NoReturn
 
-from perfeval.commands import audit, rules, score
 from perfeval.commands.output import BAD, FINE
 from perfeval.messages import LANGUAGES, Language, is_utf8, language, say, shown
 from perfeval.problems import guess
 from perfeval.version import VERSION
 
-COMMANDS: Final = ("score", "explain", "audit", "check", "compare", "show", "rules", "new")
-
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run perfeval with *argv* (the command line); the exit code is returned."""
-    words = list(sys.argv[1:] if argv is None else argv)
+    if argv is not None:
+        return _run(list(argv))
+    # In a process of its own, what a command loads stays to its end: to look through it for garbage, after every 700
+    # objects and once more before leaving, takes a tenth of the time and finds none.
+    gc.set_threshold(20_000)
+    try:
+        return _run(sys.argv[1:])
+    finally:
+        gc.freeze()
+
+
+def _run(words: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and not is_utf8(stream.encoding):
             # A character the terminal cannot show must not end the program.
@@ -31,7 +41,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout = _Nowhere()
     options = argparse.Namespace()
     try:
-        _parser(language(_wish(words))).parse_args(words, options)
+        # Where the first word is a command, the arguments of the others need not be told apart.
+        names = words[:1] if words and words[0] in _COMMANDS else _COMMANDS
+        _parser(language(_wish(words)), names).parse_args(words, options)
         code = int(options.run(options))
         sys.stdout.flush()
         return code
@@ -78,19 +90,39 @@ class _Parser(argparse.ArgumentParser):
     """An argument parser that says what to do in the user's language."""
 
     def __init__(self, *, lang: Language, **settings: Any) -> None:
-        super().__init__(allow_abbrev=False, **settings)
+        # Only help needs the width of the terminal, and to ask for it loads shutil with all its archives.
+        super().__init__(allow_abbrev=False, formatter_class=partial(argparse.HelpFormatter, width=80), **settings)
         self.lang = lang
+
+    def format_help(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_help()
+
+    def format_usage(self) -> str:
+        self.formatter_class = argparse.HelpFormatter
+        return super().format_usage()
+
+    def runs(self, run: Callable[[argparse.Namespace], int], formats: Sequence[str] = ("table", "json")) -> None:
+        """This is the parser of the command *run*, which prints in any of *formats*."""
+        self.set_defaults(run=run)
+        if formats:
+            self.takes("--format", "format", choices=formats)
+
+    def takes(self, name: str, meaning: str, **settings: Any) -> None:
+        """There is an argument *name*; the sentence about it is called *meaning*."""
+        self.add_argument(name, help=say(self.lang, f"help-{meaning}"), **settings)
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
         # argparse keeps what was mistyped in its sentence only.
         typed = re.search(r"invalid choice: '([^']*)'", message)
-        meant = guess(typed[1], COMMANDS) if typed else None
+        meant = guess(typed[1], tuple(_COMMANDS)) if typed else None
         hint = meant.text(self.lang) if meant else say(self.lang, "usage-hint", prog=self.prog)
         self.exit(BAD, f"perfeval: {shown(message)}\n{hint}\n")
 
 
-def _parser(lang: Language) -> _Parser:
+def _parser(lang: Language, names: Iterable[str]) -> _Parser:
+    """The parser of the command line, with the commands *names*."""
     parser = _Parser(lang=lang, prog="perfeval", description=say(lang, "help-perfeval"))
     parser.add_argument("--version", action="version", version=f"perfeval {VERSION}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
@@ -99,48 +131,100 @@ def _parser(lang: Language) -> _Parser:
         # It may stand before the command or after it; neither place takes away what the other said.
         one.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help=say(lang, "help-lang"))
     parser.set_defaults(lang=None)
-    common.add_argument("--rules-path", action="append", default=[], metavar="DIR", help=say(lang, "help-rules-path"))
-
-    def command(name: str, run: object, formats: Sequence[str] = ("table", "json")) -> _Parser:
+    common.takes("--rules-path", "rules-path", action="append", default=[], metavar="DIR")
+    for name in names:
         words = say(lang, f"help-{name}")
         one = commands.add_parser(name, lang=lang, help=words, description=words, parents=[common])
-        if formats:
-            one.add_argument("--format", choices=formats, help=say(lang, "help-format"))
-        one.set_defaults(run=run, format="table")
-        return one
-
-    for name, run in (("score", score.score), ("explain", score.explain)):
-        one = command(name, run)
-        one.add_argument("rules", metavar="RULES", help=say(lang, "help-arg-rules"))
-        one.add_argument("facts", metavar="FACTS", help=say(lang, "help-arg-facts"))
-        if name == "explain":
-            one.add_argument("indicator", metavar="INDICATOR", nargs="?", help=say(lang, "help-arg-indicator"))
-        one.add_argument("--year", type=int, metavar="YEAR", help=say(lang, "help-year"))
-        if name == "score":
-            one.add_argument("--jobs", type=_count, metavar="N", default=1, help=say(lang, "help-jobs"))
-            one.add_argument("--out", metavar="FILE", help=say(lang, "help-out"))
-            one.add_argument("--strict", action="store_true", help=say(lang, "help-strict"))
-    one = command("audit", audit.audit, ("table", "json", "markdown", "sarif", "csv"))
-    one.add_argument("forms", metavar="FORM", nargs="+", help=say(lang, "help-arg-audited"))
-    one.add_argument("--rules", metavar="RULES", help=say(lang, "help-audit-rules"))
-    one.add_argument("--jobs", type=_count, metavar="N", default=1, help=say(lang, "help-jobs"))
-    one = command("check", rules.check)
-    one.add_argument("paths", metavar="PATH", nargs="+", help=say(lang, "help-arg-paths"))
-    one.add_argument("--no-examples", action="store_true", help=say(lang, "help-no-examples"))
-    one = command("compare", rules.compare)
-    one.add_argument("old", metavar="OLD", help=say(lang, "help-arg-old"))
-    one.add_argument("rules", metavar="NEW", help=say(lang, "help-arg-new"))
-    one.add_argument("facts", metavar="FACTS", nargs="*", help=say(lang, "help-arg-forms"))
-    one = command("show", rules.show_merged)
-    one.add_argument("rules", metavar="RULES", help=say(lang, "help-arg-rules"))
-    one.add_argument("--year", type=int, metavar="YEAR", help=say(lang, "help-show-year"))
-    command("rules", rules.shipped)
-    one = command("new", audit.new, ())
-    one.add_argument("what", choices=("form",), help=say(lang, "help-arg-new-what"))
-    one.add_argument("path", metavar="PATH", nargs="?", help=say(lang, "help-arg-new-path"))
-    one.add_argument("--rules", metavar="RULES", help=say(lang, "help-audit-rules"))
-    one.add_argument("--force", action="store_true", help=say(lang, "help-force"))
+        one.set_defaults(format="table")
+        _COMMANDS[name](one)
     return parser
+
+
+# Each says what its command takes, and which function it is. What only one command needs is loaded by that one.
+
+
+def _score(parser: _Parser) -> None:
+    from perfeval.commands import score
+
+    parser.runs(score.score)
+    parser.takes("rules", "arg-rules", metavar="RULES")
+    parser.takes("facts", "arg-facts", metavar="FACTS")
+    parser.takes("--year", "year", type=int, metavar="YEAR")
+    parser.takes("--jobs", "jobs", type=_count, metavar="N", default=1)
+    parser.takes("--out", "out", metavar="FILE")
+    parser.takes("--strict", "strict", action="store_true")
+
+
+def _explain(parser: _Parser) -> None:
+    from perfeval.commands import score
+
+    parser.runs(score.explain)
+    parser.takes("rules", "arg-rules", metavar="RULES")
+    parser.takes("facts", "arg-facts", metavar="FACTS")
+    parser.takes("indicator", "arg-indicator", metavar="INDICATOR", nargs="?")
+    parser.takes("--year", "year", type=int, metavar="YEAR")
+
+
+def _audit(parser: _Parser) -> None:
+    from perfeval.commands import audit
+
+    parser.runs(audit.audit, ("table", "json", "markdown", "sarif", "csv"))
+    parser.takes("forms", "arg-audited", metavar="FORM", nargs="+")
+    parser.takes("--rules", "audit-rules", metavar="RULES")
+    parser.takes("--jobs", "jobs", type=_count, metavar="N", default=1)
+
+
+def _check(parser: _Parser) -> None:
+    from perfeval.commands import rules
+
+    parser.runs(rules.check)
+    parser.takes("paths", "arg-paths", metavar="PATH", nargs="+")
+    parser.takes("--no-examples", "no-examples", action="store_true")
+
+
+def _compare(parser: _Parser) -> None:
+    from perfeval.commands import rules
+
+    parser.runs(rules.compare)
+    parser.takes("old", "arg-old", metavar="OLD")
+    parser.takes("rules", "arg-new", metavar="NEW")
+    parser.takes("facts", "arg-forms", metavar="FACTS", nargs="*")
+
+
+def _show(parser: _Parser) -> None:
+    from perfeval.commands import rules
+
+    parser.runs(rules.show_merged)
+    parser.takes("rules", "arg-rules", metavar="RULES")
+    parser.takes("--year", "show-year", type=int, metavar="YEAR")
+
+
+def _rules(parser: _Parser) -> None:
+    from perfeval.commands import rules
+
+    parser.runs(rules.shipped)
+
+
+def _new(parser: _Parser) -> None:
+    from perfeval.commands import audit
+
+    parser.runs(audit.new, ())
+    parser.takes("what", "arg-new-what", choices=("form",))
+    parser.takes("path", "arg-new-path", metavar="PATH", nargs="?")
+    parser.takes("--rules", "audit-rules", metavar="RULES")
+    parser.takes("--force", "force", action="store_true")
+
+
+_COMMANDS: Final[Mapping[str, Callable[[_Parser], None]]] = {
+    "score": _score,
+    "explain": _explain,
+    "audit": _audit,
+    "check": _check,
+    "compare": _compare,
+    "show": _show,
+    "rules": _rules,
+    "new": _new,
+}
 
 
 def _count(text: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import difflib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -182,6 +181,8 @@ def guess(word: str, known: Sequence[str]) -> Said | None:
     whole = begun if len(begun) == 1 else held if len(held) == 1 else set()
     if whole and len(word) > 1 + word.isascii():
         return said("did-you-mean", guess=whole.pop())
+    import difflib  # only what is misspelt needs it
+
     # Comparing takes the square of the length, and nobody misspells a whole page.
     close = difflib.get_close_matches(word[:QUOTED], [one for one in known if len(one) <= QUOTED], n=1, cutoff=0.6)
     return said("did-you-mean", guess=close[0]) if close else None

@@ -92,7 +92,7 @@ Reading: TypeAlias = Quantity | Moment | Words | Blank
 
 _YEAR_OF_NONE: Final = 2000
 
-_MONTH_LIKE: Final = re.compile(r"[^0-9]{0,4}([0-9]{4})\.([0-9]{1,2})")
+_MONTH_LIKE: Final = r"[^0-9]{0,4}([0-9]{4})\.([0-9]{1,2})"
 
 _FILLERS: Final = frozenset("-–—―‐‑‒−─━－/／⁄∕\\＼…⋯") | frozenset(SPACES)
 
@@ -175,29 +175,28 @@ def _quantity(line: str, text: str, units: Units) -> Quantity | None:
 _Parts: TypeAlias = tuple[int | None, int | None, int | None]
 
 _LONGEST_DATE: Final = 40
-_NEEDLESS_SPACE: Final = re.compile(r"(?<![0-9 ]) +| +(?![0-9 ])")
-_WORDED: Final = re.compile(
-    r"(?:([0-9]{4})(?:年度?|\.(?=[0-9]{1,2}月)))?(?:([0-9]{1,2})月份?)?(?:([0-9]{1,2})[日号])?([底末])?"
-)
-_DOTTED: Final = re.compile(r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
+# Texts, compiled where a date is first met: most forms have none.
+_NEEDLESS_SPACE: Final = r"(?<![0-9 ]) +| +(?![0-9 ])"
+_WORDED: Final = r"(?:([0-9]{4})(?:年度?|\.(?=[0-9]{1,2}月)))?(?:([0-9]{1,2})月份?)?(?:([0-9]{1,2})[日号])?([底末])?"
+_DOTTED: Final = r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?"
 #: Without one of these nothing is a date, and most cells have none.
 _DATED: Final = re.compile(r"[年月日号]|[0-9]{4} *[-./]")
 #: What a spreadsheet puts behind a date without a time.
-_MIDNIGHT: Final = re.compile(r"(?<=[0-9])[ T]+0?0:00(?::00(?:\.0+)?)?\Z")
-_DASH: Final = re.compile(r"——|--|[-–—―─~至到]")
+_MIDNIGHT: Final = r"(?<=[0-9])[ T]+0?0:00(?::00(?:\.0+)?)?\Z"
+_DASH: Final = r"——|--|[-–—―─~至到]"
 
 
 def _moment(line: str, text: str) -> Moment | None:
     if not _DATED.search(line):
         return None
-    line = _MIDNIGHT.sub("", line)
+    line = re.sub(_MIDNIGHT, "", line)
     for bounds, needs_year in ((DATE, False), (YEAR, True)):
         unbound = bounds.unbound(line)
         if unbound is None or len(unbound[1]) > _LONGEST_DATE:
             continue
         operator, body = unbound
         # Spaces may stand beside 年 and dashes, never between two digits.
-        body = _NEEDLESS_SPACE.sub("", body)
+        body = re.sub(_NEEDLESS_SPACE, "", body)
         ends = _single(body) or _period(body)
         # 3月内 may as well mean within three months.
         if ends is not None and (ends[0][0] or not needs_year):
@@ -223,7 +222,7 @@ def _single(body: str) -> tuple[_Parts, _Parts] | None:
 
 
 def _period(body: str) -> tuple[_Parts, _Parts] | None:
-    for dash in _DASH.finditer(body):
+    for dash in re.finditer(_DASH, body):
         left, right = body[: dash.start()], body[dash.end() :]
         ends = _worded_ends(left, right) or _dotted_ends(left, right, dash.group())
         if ends is not None:
@@ -260,7 +259,7 @@ def _dotted_ends(left: str, right: str, dash: str) -> tuple[_Parts, _Parts] | No
 
 
 def _worded(body: str) -> _Parts | None:
-    match = _WORDED.fullmatch(body)
+    match = re.fullmatch(_WORDED, body)
     if match is None or not body:
         return None
     year, month, day = (None if part is None else int(part) for part in match.groups()[:3])
@@ -277,7 +276,7 @@ def _worded(body: str) -> _Parts | None:
 
 
 def _dotted(body: str) -> _Parts | None:
-    match = _DOTTED.fullmatch(body)
+    match = re.fullmatch(_DOTTED, body)
     return None if match is None else (int(match[1]), int(match[3]), None if match[4] is None else int(match[4]))
 
 
@@ -309,7 +308,7 @@ def _date(year: int | None, month: int, day: int) -> datetime.date | None:
 
 def month_like(quantity: Quantity) -> str | None:
     """The month that a bare number such as 2021.12 may be meant for, as one would write it; None for any other."""
-    match = _MONTH_LIKE.fullmatch(folded(quantity.text)) if quantity.unit == BARE else None
+    match = re.fullmatch(_MONTH_LIKE, folded(quantity.text)) if quantity.unit == BARE else None
     if match is None or int(match[1]) not in YEARS or not 1 <= int(match[2]) <= 12:
         return None
     return f"{match[1]}年{int(match[2])}月"

@@ -121,7 +121,7 @@ _INNER: Final = ("余", "多", "来")
 
 _NUMBER: Final = re.compile(r"([+-]?)([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)?(?:\.([0-9]+))?")
 _APART: Final = re.compile(r" [0-9]")
-_PLAIN_NAME: Final = re.compile(r"[^\s0-9.,+\-][^\s]{0,19}")
+_PLAIN_NAME: Final = r"[^\s0-9.,+\-][^\s]{0,19}"
 
 
 def _standard() -> dict[str, Unit]:
@@ -211,7 +211,7 @@ class Units:
         for written, value in more.items():
             shown = folded(written.strip(SPACES))
             name = shown.replace(" ", "")
-            if not _PLAIN_NAME.fullmatch(name) or not name.isprintable() or name in _MULTIPLIERS:
+            if not re.fullmatch(_PLAIN_NAME, name) or not name.isprintable() or name in _MULTIPLIERS:
                 raise ValueError(f"{written!r} cannot be the name of a unit")
             known = names.get(name)
             if known is not None and known.dimension == "%":
@@ -258,7 +258,7 @@ class Units:
         return named if named is not None and money is not None and fits(named, money) else None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Figure:
     """A number and its unit, with the word of approximation that stood between them."""
 

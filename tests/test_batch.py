@@ -87,6 +87,28 @@ def test_rows_come_out_in_order(plan: Plan, jobs: int) -> None:
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
+def test_rows_may_be_paths_of_facts_files(plan: Plan, jobs: int, tmp_path: Path) -> None:
+    text = '[facts]\nvisits = {}\n"预算执行率" = {{ executed = "24.5万元", budget = "50万元" }}\n'
+    paths = [tmp_path / f"{count}.toml" for count in range(12)]
+    for count, path in enumerate(paths):
+        path.write_text(text.format(count), encoding="utf-8")
+    expected = [plan.interpreted(perfeval.load_facts(path)) for path in paths]
+    gone, bad = tmp_path / "gone.toml", tmp_path / "bad.toml"
+    bad.write_text(text.format('"许多"'), encoding="utf-8")
+    found = list(perfeval.score_many(plan, [*paths, bad, str(gone)], jobs=jobs))
+    for path in paths:
+        path.unlink()  # what was read is known
+    assert [one.evaluation for one in found] == [*expected, None, None]
+    assert [one.evaluation.indicators[0].steps for one in found if one.evaluation] == [
+        one.indicators[0].steps for one in expected
+    ]
+    assert [(one.name, one.file, one.line, one.column) for one in found[-2].problems] == [
+        ("not-a-number", str(bad), 2, 1)
+    ]
+    assert [(one.name, one.file) for one in found[-1].problems] == [("file-missing", str(gone))]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
 def test_a_bad_row_is_kept_and_stops_nothing(plan: Plan, jobs: int) -> None:
     rows = [facts(3), {"visits": "abc"}, facts(4), {"visits": Decimal("NaN"), "预算执行率": facts(1)["预算执行率"]}]
     found = list(perfeval.score_many(plan, rows, jobs=jobs))

@@ -26,11 +26,12 @@ ORDER: Final = (
     "perfeval.bounds",
     "perfeval.quantity",
     # what a rule file says
+    "perfeval.language.parser",
     "perfeval.language.scanner",
     "perfeval.language.edits",
     "perfeval.language.mending",
     "perfeval.language.slips",
-    "perfeval.language.parser",
+    "perfeval.language.recovery",
     "perfeval.language.source",
     "perfeval.language.curve",
     "perfeval.language.amounts",

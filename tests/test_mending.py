@@ -7,7 +7,7 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.language import parser, source
+from perfeval.language import parser, recovery, source
 from perfeval.language.mending import statements
 from perfeval.problems import InputError, Problem
 
@@ -205,7 +205,7 @@ def test_the_parsers_own_words_are_translated(text: str, key: str) -> None:
 
 
 def test_a_file_of_nonsense_stops_after_fifty_faults() -> None:
-    assert len(faults("no toml at all\n" * 5000)) == source.ROUNDS
+    assert len(faults("no toml at all\n" * 5000)) == recovery.ROUNDS
 
 
 def test_thousands_of_slips_are_found_at_once() -> None:

@@ -16,6 +16,12 @@ ELSEWHERE: Final = (
     *("perfeval.engine.compiler", "perfeval.engine.source", "perfeval.views.writers.toml", "perfeval.language.merged"),
     *("csv", "multiprocessing", "concurrent.futures", "asyncio", "socket"),
 )
+#: What scoring one sound form never needs either: what is for forms, for other commands, or for files with faults.
+SOUND: Final = (
+    *("perfeval.forms", "perfeval.audits", "perfeval.commands.audit", "perfeval.commands.rules"),
+    *("perfeval.language.recovery", "perfeval.language.mending", "perfeval.language.slips", "perfeval.language.edits"),
+    *("perfeval.engine.merging", "difflib", "zipfile", "tempfile"),
+)
 RULES: Final = (
     "format=1\\nid='a'\\ntitle='a'\\n[[indicators]]\\nname='a'\\nweight=100\\ntarget='1'\\nmethod={kind='proportional'}"
 )
@@ -26,13 +32,19 @@ LOADS: Final[dict[str, tuple[str, ...]]] = {
     "import perfeval.cli": ("rich", "cattrs", "tomli", "perfeval.engine", "perfeval.language", *ELSEWHERE),
     "from perfeval.cli import main; main(['--help'])": ("rich", "cattrs", "tomli", "perfeval.engine", *ELSEWHERE),
     f"from perfeval.cli import main; main(['score', {CASE}, '--format', 'json'])": (
-        *("rich", "perfeval.views.console"),
+        *("rich", "perfeval.views.console", "shutil"),
         *ELSEWHERE,
+        *SOUND,
     ),
-    f"from perfeval.cli import main; main(['score', {CASE}])": ("perfeval.views.console.compare", *ELSEWHERE),
+    f"from perfeval.cli import main; main(['score', {CASE}])": (
+        "perfeval.views.console.compare",
+        *ELSEWHERE,
+        *SOUND,
+    ),
     f'import perfeval; perfeval.score(perfeval.loads("{RULES}"), {{"a": 1}})': (
         *("rich", "argparse", "perfeval.views"),
         *ELSEWHERE,
+        *SOUND,
     ),
 }
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from os import PathLike
+from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from attrs import evolve, frozen
@@ -14,11 +16,12 @@ from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.plan import Plan
 from perfeval.engine.scores import Number
 from perfeval.engine.step import Step
+from perfeval.language.library import Library, locate
 from perfeval.language.scorecard import Facts
 from perfeval.problems import InputError, Origin, Problem
 
-#: The facts of one form; or why there are none.
-Row: TypeAlias = "Facts | Mapping[str, Any] | InputError"
+#: The facts of one form, or the path of a file of them; or why there are none.
+Row: TypeAlias = "Facts | Mapping[str, Any] | str | PathLike[str] | InputError"
 
 #: So many forms are handed to another process at once.
 CHUNK: Final = 500
@@ -61,19 +64,25 @@ def _numbered(origin: Origin, number: int) -> Origin:
 _NOWHERE: Final = Facts(actuals={}).origin.document
 
 
-def _outcome(plan: Plan, row: Row) -> _Outcome:
+def _scored(plan: Plan, row: Row) -> tuple[Evaluation, Facts | Mapping[str, Any]]:
+    """What *plan* says of *row*, and the facts of it. Raises InputError."""
     if isinstance(row, InputError):
-        return None, row.problems
+        raise row
+    facts = Library().facts(Path(row)) if isinstance(row, str | PathLike) else row
     try:
-        return plan.score(row), ()
+        return plan.score(facts), facts
     except InputError as error:
-        return None, error.problems
+        document = facts.document if isinstance(facts, Facts) else None
+        raise (InputError(locate(error.problems, [document])) if document else error) from None
 
 
 def _alone(plan: Plan, rows: Iterable[Row]) -> Iterator[_Outcome]:
     plan.generated.at_once()
     for row in rows:
-        yield _outcome(plan, row)
+        try:
+            yield _scored(plan, row)[0], ()
+        except InputError as error:
+            yield None, error.problems
 
 
 def _together(plan: Plan, rows: Iterable[Row], jobs: int) -> Iterator[_Outcome]:
@@ -92,8 +101,9 @@ def _own(row: Row) -> Row:
 
 # In the other process: what comes back is flat, and unfolds where it is looked at.
 
-#: Total, grade and the scores in quanta (none where the interpreter had to answer); or the problems.
-_Flat: TypeAlias = "tuple[Number, str | None, tuple[int, ...]] | tuple[Problem, ...]"
+#: Total, grade, the scores in quanta (none where the interpreter answered), and the facts where a file was read; or
+#: the problems.
+_Flat: TypeAlias = "tuple[Number, str | None, tuple[int, ...], Facts | None] | tuple[Problem, ...]"
 _plans: list[Plan] = []
 
 
@@ -106,8 +116,12 @@ def _work(chunk: list[Row]) -> list[_Flat]:
     (plan,) = _plans
     found: list[_Flat] = []
     for row in chunk:
-        evaluation, problems = _outcome(plan, row)
-        found.append(problems if evaluation is None else (evaluation.total, evaluation.grade, evaluation._scores))
+        try:
+            one, facts = _scored(plan, row)
+            read = facts if isinstance(facts, Facts) and facts is not row else None
+            found.append((one.total, one.grade, one._scores, read))
+        except InputError as error:
+            found.append(error.problems)
     return found
 
 
@@ -124,8 +138,8 @@ class _Returned:
                 yield None, flat
                 continue
             made: Any = OpenEvaluation()
-            made.total, made.grade, made._scores = flat
-            made._givens, made._folded = (row,), self
+            made.total, made.grade, made._scores, facts = flat
+            made._givens, made._folded = (facts or row,), self
             made.__class__ = Evaluation
             yield made, ()
 

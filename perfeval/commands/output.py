@@ -6,7 +6,6 @@ import argparse
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -88,6 +87,8 @@ def print_text(lines: Iterable[str]) -> None:
 
 def write_file(path: Path, text: str) -> None:
     """*text* as the file *path*: whole or not at all. Raises InputError where it cannot be written."""
+    import tempfile  # it loads much, and few commands write a file
+
     from perfeval.problems import InputError, Origin, problem
 
     beside = None

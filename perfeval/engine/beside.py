@@ -19,8 +19,8 @@ from perfeval.quantity import BARE, Moment, Quantity, Reading, Unit, Words, fits
 #: What Excel counts its days from, and the numbers that are days of the years 1954 to 2064.
 _EXCEL: Final = datetime.date(1899, 12, 30)
 _EXCEL_DAYS: Final = range(20000, 60001)
-_MONTH_FIRST: Final = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
-_SHORT_YEAR: Final = re.compile(r"([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
+_MONTH_FIRST: Final = r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})"
+_SHORT_YEAR: Final = r"([0-9]{2})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?"
 
 
 class RefusedError(Exception):
@@ -35,7 +35,7 @@ def refuse(name: str, origin: Origin, /, *, advice: Said | None = None, **args: 
     return RefusedError(problem(name, origin, advice=advice, **args))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Beside:
     """What an actual, or an amount of it, is compared with.
 
@@ -135,13 +135,13 @@ def not_a_date(found: Quantity | Words, expected: Moment, origin: Origin) -> Ref
 def _likely(text: str) -> datetime.date | None:
     """The only day that 12/31/2022 or 22-12-31 can be."""
     parts = text.split(" ", maxsplit=1)[0] if text.endswith("00:00") else text
-    if match := _MONTH_FIRST.fullmatch(parts):
+    if match := re.fullmatch(_MONTH_FIRST, parts):
         month, day, year = map(int, match.groups())
         # 3/4/2022 is one day to some and another to others.
         if month <= 12 and day <= 12 and month != day:
             return None
         month, day = (day, month) if month > 12 else (month, day)
-    elif match := _SHORT_YEAR.fullmatch(parts):
+    elif match := re.fullmatch(_SHORT_YEAR, parts):
         year, month, day = map(int, match.groups())
         year += 2000
     else:

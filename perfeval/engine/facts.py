@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from attrs import evolve, frozen
 
@@ -23,7 +23,6 @@ from perfeval.engine.given import (
     void,
 )
 from perfeval.engine.judging import counted, judged
-from perfeval.engine.merging import Merged, merged
 from perfeval.exact import exact_text, summed
 from perfeval.language.amounts import Made
 from perfeval.language.normal import Judged, Measured, Tallied
@@ -42,6 +41,9 @@ from perfeval.quantity import (
     number_text,
     read,
 )
+
+if TYPE_CHECKING:
+    from perfeval.engine.merging import Merged
 
 #: What a fact may say besides its amounts and the items of its method.
 _KEYS: Final = ("reason", "applies")
@@ -62,7 +64,7 @@ def read_fact(subject: Subject, raw: Any, origin: Origin, units: Units, faults: 
         return None
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class _Reader:
     """Reads the fact of a row that computes."""
 
@@ -120,6 +122,8 @@ class _Reader:
         """Several units as one, where the method says how."""
         if self.lowered.merge is None:
             raise refuse("unmerged-fact", self.origin, found=self.subject.name)
+        from perfeval.engine.merging import merged  # few forms have rows of several units
+
         counts = tuple(self.lowered.actual.mean) if self.lowered.actual else ()
         return merged(
             raw,

@@ -14,7 +14,7 @@ from perfeval.language.scorecard import Scorecard
 from perfeval.problems import Origin, Problem, guess, problem
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Gate:
     """One override, its names looked up.
 

@@ -25,7 +25,7 @@ def _nothing(facts: Mapping[str, Any]) -> Evaluation | None:  # noqa: ARG001  # 
     return None
 
 
-@define(eq=False)
+@define(eq=False, repr=False)
 class Generated:
     """The generated functions of one plan, as they come to be: ``score`` is the one that answered last."""
 

@@ -23,7 +23,7 @@ from perfeval.quantity import Blank, Moment, Quantity, Reading, Unit, Units, Wor
 _NOT_APPLICABLE: Final = frozenset({"不适用", "不涉及", "n/a", "na", "notapplicable"})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Note:
     """How one amount was put together from several: what it is called, how, and what it came to."""
 
@@ -33,7 +33,7 @@ class Note:
     origin: Origin
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Given:
     """A fact that has been read. Values stand in the base of their unit; ``unit`` is what they are shown in.
 
@@ -59,7 +59,7 @@ class Given:
     assumed: tuple[Said, ...] = ()
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Subject:
     """What a fact is read against: one row of a program, as far as reading needs it."""
 

@@ -17,7 +17,7 @@ from perfeval.language.normal import Item, Judged, Measured, Tallied
 from perfeval.quantity import Moment, Quantity
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Outcome:
     """What one row came to, and how."""
 

@@ -18,7 +18,7 @@ from perfeval.problems import Origin
 from perfeval.quantity import Quantity, Units, near_number
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Merged:
     """The amounts of all units as those of one, and how each was put together; no table where no unit applies."""
 

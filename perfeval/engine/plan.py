@@ -31,9 +31,10 @@ class Plan:
     """A scorecard and its program. ``score`` changes nothing and may be called from several threads at once."""
 
     card: Scorecard
-    program: Program = field(repr=False)
+    #: What follows from the card is not compared.
+    program: Program = field(eq=False, repr=False)
     #: Of rules with dates: the plan for the years from each first year on; None is before all of them.
-    periods: tuple[tuple[int | None, Plan], ...] = field(default=(), repr=False)
+    periods: tuple[tuple[int | None, Plan], ...] = field(default=(), eq=False, repr=False)
     #: Functions for the layouts that forms came in; they say the same as the interpreter, and leave the rest to it.
     generated: Generated = field(factory=Generated, init=False, eq=False, repr=False)
 
@@ -192,7 +193,7 @@ class Plan:
         return squeezed(claim.grade) in map(squeezed, (ours.name, *ours.aliases))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Replay:
     """Works a row out again from what was read."""
 

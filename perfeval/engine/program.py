@@ -28,7 +28,7 @@ from perfeval.problems import DEFAULT, KeyPath, Origin, Problem, guess, problem
 from perfeval.quantity import STANDARD, Blank, Quantity, Reading, Units, month_like, read
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class ProgramRow:
     """One indicator, lowered: all that scoring it takes."""
 
@@ -40,7 +40,7 @@ class ProgramRow:
     target: Reading
     lowered: Lowered
     #: All that lowering looked at besides the weight.
-    seen: Hashable = field(eq=False, repr=False)
+    seen: Hashable
     #: What the method is called, and the method itself.
     method: str
     scoring: Method
@@ -81,7 +81,7 @@ class ProgramRow:
         )
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Quanta:
     """What row, total and the total that the grade reads are rounded to; None is not at all."""
 
@@ -103,7 +103,7 @@ def _bases(items: Mapping[str, str | None]) -> Mapping[str, str | None]:
     return Fixed(items)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Program:
     """Rows, groups, grades and roundings, with nothing left to look up."""
 
@@ -119,7 +119,7 @@ class Program:
     audit: Audit
     units: Units
     names: Mapping[str, tuple[int, ...]] = field(converter=_names)
-    owners: Owners = field(eq=False, repr=False)
+    owners: Owners
     #: What each rule file rests on, by its name.
     bases: Mapping[str, str | None] = field(converter=_bases)
     origin: Origin

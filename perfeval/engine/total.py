@@ -32,7 +32,7 @@ def rounding_said(value: Fraction, quantum: Quantum) -> Said:
     return said("rounded", value=near_text(value), step=quantum.text, mode=said(f"mode-{quantum.mode}"))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Scored:
     """One row as the sum sees it: None as score where it does not apply."""
 
@@ -45,7 +45,7 @@ def _scores(items: Mapping[str, Number]) -> Mapping[str, Number]:
     return Fixed(items)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Sum:
     """Total and grade, and how they came about; the score of each group, and the rows that are left out of it."""
 

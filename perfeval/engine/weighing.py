@@ -25,7 +25,7 @@ def _by_path(items: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
     return Fixed(items)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Weights:
     """What the rows and the groups of one form weigh; those that do not apply weigh 0.
 

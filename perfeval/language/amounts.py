@@ -20,7 +20,7 @@ EDGE_WORDS: Final[tuple[EdgeWord, ...]] = ("from", "above", "to", "below")
 
 _PERCENT: Final = re.compile(r"\s*([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*[%％]\s*")
 
-_POINTS: Final = re.compile(r"([+-]?[0-9０-９]{1,30}(?:[.．][0-9０-９]{1,30})?)\s*(?:分|points?)?")
+_POINTS: Final = r"([+-]?[0-9０-９]{1,30}(?:[.．][0-9０-９]{1,30})?)\s*(?:分|points?)?"
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
 
 #: What an edge word means, as people write it.
@@ -64,7 +64,7 @@ def _part(text: str) -> Amount | None:
 
 def points_in(text: str) -> str | None:
     """The number alone of a *text* that is a number, with or without the word for points; None for any other."""
-    match = _POINTS.fullmatch(text.strip())
+    match = re.fullmatch(_POINTS, text.strip())
     return None if match is None else match[1].translate(_DIGITS)
 
 

@@ -62,7 +62,7 @@ class Band:
         return f"{EDGE_SIGNS[edge[0]]} {edge[1]}" if edge else said("says-rest")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Bound:
     """A band bound to a row: its edge, with the level of the row in place of the name of the level."""
 

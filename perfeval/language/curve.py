@@ -141,7 +141,7 @@ def straight() -> Curve:
     return Curve((Piece(slope=ONE),))
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Stair:
     """The edge of a band, what the band earns, and its place among the bands."""
 

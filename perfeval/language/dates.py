@@ -70,13 +70,13 @@ def _stands(noun: Any, year: int) -> bool:
 
 def _inner(noun: Any) -> Iterator[Any]:
     """What stands inside *noun*."""
-    if isinstance(noun, tuple):
+    if attrs.has(type(noun)):
+        for name in holding(noun):
+            yield getattr(noun, name)
+    elif isinstance(noun, tuple):
         yield from noun
     elif isinstance(noun, Mapping):
         yield from noun.values()
-    else:
-        for name in holding(noun):
-            yield getattr(noun, name)
 
 
 def _items(noun: Any) -> Iterator[Any]:

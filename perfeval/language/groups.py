@@ -22,7 +22,7 @@ def _tables(items: Mapping[int, Curve]) -> Mapping[int, Curve]:
     return Fixed(items)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Adding:
     """How the members of a group become its score: their sum, or one of the ways in which some count and some do not.
 
@@ -42,7 +42,7 @@ class Adding:
         return self.way == "sum" and self.cap is None
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Branch:
     """A group as it stands in a form: its path, its weight, how it adds up.
 
@@ -62,7 +62,7 @@ class Branch:
         return self.path.rpartition("/")[2]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Arrangement:
     """The weight of every row, in file order, and the groups, each after the one that holds it."""
 

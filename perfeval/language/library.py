@@ -26,7 +26,7 @@ _RETYPED: Final = frozenset({"wrong-type", "table-not-array"})
 _SAYS_ID: Final = re.compile(rb"^\s*id\s*=", flags=re.MULTILINE)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class _Read:
     """One file as it was read: its document, and what stands in it."""
 
@@ -48,7 +48,7 @@ class _Read:
         )
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Library:
     """Rule files, looked for beside the file that uses them, under ``roots``, then among the shipped ones."""
 

@@ -8,15 +8,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from perfeval.language.edits import Edit, Statement, quoted
+from perfeval.language.parser import DEPTH
 from perfeval.language.scanner import STRING
-
-#: How deep arrays and tables may be nested, so that whatever walks them later may call itself.
-DEPTH: Final = 32
 
 _WIDE: Final = dict(zip("＝，、．。［］【】｛｝＃：", "=,,..[][]{}#=", strict=True))
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 #: Text between quotes of which at least one is not the ASCII one: “x”, ＂x＂, "x”.
 _QUOTED: Final = re.compile(r"[“”„＂‘’＇]([^\n\"'“”„＂‘’＇]*)[“”＂‘’＇\"']|[\"']([^\n\"'“”„＂‘’＇]*)[“”＂‘’＇]")
+_STRING: Final = re.compile(STRING)
 _BLANKS: Final = " \t\u3000\u00a0"
 _SPACES: Final = re.compile(r"[ \t\u3000\u00a0]*")
 _COMMENT: Final = re.compile(r"[#＃][^\n]*")
@@ -173,7 +172,7 @@ class _Reader:
 
     def segment(self, position: int, word: re.Pattern[str]) -> int:
         if self.at(position) in {'"', "'"}:
-            match = STRING.match(self.text, position)
+            match = _STRING.match(self.text, position)
             return match.end() if match and "\n" not in match[0] else self.wide_quotes(position, "]=.：") or position
         end = self.wide_quotes(position, "]=.：")
         if end:
@@ -254,7 +253,7 @@ class _Reader:
         return self.narrow(position)
 
     def junk(self, position: int) -> int:
-        match = STRING.match(self.text, position)
+        match = _STRING.match(self.text, position)
         return match.end() if match else position + 1
 
     def gap(self, position: int, expect: str) -> int:
@@ -274,14 +273,14 @@ class _Reader:
         text = self.text
         if text.startswith(('"""', "'''"), position):
             self.out.triple = True
-            match = STRING.match(text, position)
+            match = _STRING.match(text, position)
             if match and len(match[0]) >= 6:
                 return match.end()
             self.out.unclosed = position
             return len(text)
         after = ",]}#\n" if inside else "，；#\n"
         if text[position : position + 1] in {'"', "'"}:
-            match = STRING.match(text, position)
+            match = _STRING.match(text, position)
             return match.end() if match else self.wide_quotes(position, after) or self.line_end(position)
         end = self.wide_quotes(position, after)
         if end:

@@ -101,7 +101,7 @@ _COUNTS: Final[dict[Count, Callable[[Fraction], Fraction]]] = {
 }
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Step:
     """Counts the steps of ``per`` from ``centre`` to a measure: above 0 on the better side, below on the worse."""
 
@@ -119,7 +119,7 @@ class Step:
         return steps if distance >= 0 else -steps
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Edge:
     """An edge whose value has been read: the word says on which side it holds."""
 
@@ -134,7 +134,7 @@ class Edge:
         return {"from": x >= self.at, "above": x > self.at, "to": x <= self.at, "below": x < self.at}[self.word]
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class BandNote:
     """What a band is called, where it stands and what it rests on; ``unless_reason`` where a reason lifts it."""
 
@@ -144,7 +144,7 @@ class BandNote:
     unless_reason: bool = False
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Item:
     """Points on top (``share`` above 0) or off, for each time a fact counts it; at most ``times``, None for no end."""
 
@@ -159,7 +159,7 @@ class Item:
         return self.share * (count if self.times is None else min(count, self.times))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Measured:
     """A method that computes, lowered for one row.
 
@@ -199,7 +199,7 @@ class Measured:
         return names if self.actual else (*names, "actual")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class JudgedTier:
     """One tier: the shares a person may give in it. ``low`` = ``high`` where the tier itself is the score."""
 
@@ -220,7 +220,7 @@ class JudgedTier:
         return self.low <= share and (share < self.high or (self.high_closed and share == self.high))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Judged:
     """A method in which a person picks a tier, lowered for one row: a finite table.
 
@@ -243,7 +243,7 @@ class Judged:
         return dict(reversed(names))
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Tallied:
     """A method that only counts, lowered for one row: ``start`` and what the items add, between floor and cap."""
 

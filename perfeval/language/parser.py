@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 import tomli
 from attrs import frozen
 
+from perfeval.exact import readable
 from perfeval.messages import Said, said
+from perfeval.problems import KeyPath
+
+#: How deep arrays and tables may be nested, so that whatever walks them later may call itself.
+DEPTH: Final = 32
 
 #: What the parser says → the sentence that says it to an auditor. Anything else is repeated as it is.
 _REASONS: Final = {
@@ -34,7 +40,7 @@ _REASONS: Final = {
 _DUPLICATES: Final = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "Cannot mutate", "Duplicate inline")
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Refusal:
     """Why and where the parser stopped."""
 
@@ -80,3 +86,20 @@ def number(written: str) -> Decimal:
         return Decimal(written)
     except InvalidOperation:
         return Decimal("NaN")
+
+
+def unusable(data: dict[str, Any]) -> Iterator[tuple[str, KeyPath]]:
+    """The paths of *data* that nothing later should have to meet: deep nests, and numbers without a sensible size."""
+    todo: list[tuple[KeyPath, Any]] = [((), data)]
+    while todo:  # a list of our own, since this is what makes it safe to recurse
+        path, container = todo.pop()
+        if len(path) > DEPTH:
+            yield "too-deep", path
+            continue
+        for step, value in container.items() if isinstance(container, dict) else enumerate(container):
+            if isinstance(value, str):
+                continue  # most are
+            if isinstance(value, (dict, list)):
+                todo.append(((*path, step), value))
+            elif isinstance(value, (int, Decimal)) and not readable(value):
+                yield "number-too-large", (*path, step)

@@ -37,7 +37,7 @@ def converts(reading: Quantity, unit: Unit) -> bool:
     return bool(unit.dimension) or (reading.unit == BARE) == (unit == BARE) or not reading.number
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Row:
     """One indicator as a method sees it, and where to say what is wrong."""
 

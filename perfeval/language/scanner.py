@@ -14,7 +14,7 @@ from perfeval.problems import KeyPath, Place
 Span: TypeAlias = tuple[int, int]
 
 #: A whole string, the four ways TOML writes one. A multi-line one may end in up to two quotes of its own.
-STRING: Final = re.compile(
+STRING: Final = (
     r'"""(?:[^"\\]|\\[\s\S]|"(?!""))*+"{3,5}'
     r"|'''(?:[^']|'(?!''))*+'{3,5}"
     r'|"(?!"")(?:[^"\\\n]|\\.)*+"'
@@ -22,16 +22,16 @@ STRING: Final = re.compile(
     r"|\"\"|''"
 )
 _SCALAR: Final = re.compile(
-    STRING.pattern + r"|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[^ \t\n,\]}#]*|[^ \t\n,\]}#]+",
+    STRING + r"|[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}[^ \t\n,\]}#]*|[^ \t\n,\]}#]+",
 )
 _KEY: Final = re.compile(r'[ \t]*+("(?:[^"\\\n]|\\.)*+"|\'[^\'\n]*+\'|[A-Za-z0-9_-]+)[ \t]*+')
 _BLANKS: Final = re.compile(r"[ \t]*+")
 _GAP: Final = re.compile(r"(?:[ \t\n]|#[^\n]*+)*+")
-_ESCAPE: Final = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
+_ESCAPE: Final = r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))"
 _ESCAPED: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class Entry:
     """One written key, dots and all; its last segment; where the parser stands once it has read what belongs to it."""
 
@@ -41,7 +41,7 @@ class Entry:
     end: int
 
 
-@mutable(kw_only=True)
+@mutable(kw_only=True, eq=False, repr=False)
 class Layout:
     """What a scan found: for each path its key and its value, and every key in the order of the text."""
 
@@ -59,7 +59,7 @@ def unquoted(written: str) -> str:
     if written[0] == "'":
         return written[1:-1]
     if written[0] == '"':
-        return _ESCAPE.sub(_unescaped, written[1:-1])
+        return re.sub(_ESCAPE, _unescaped, written[1:-1])
     return written
 
 

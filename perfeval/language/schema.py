@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache, partial
 from operator import eq
 from typing import Any, Final, Literal, TypeVar, get_args, get_origin
 
 import attrs
-from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError
-from cattrs.cols import homogenous_tuple_structure_factory, is_mapping, mapping_structure_factory
+from cattrs import ClassValidationError, Converter, IterableValidationError
+from cattrs.cols import is_mapping
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
-from cattrs.gen import make_dict_structure_fn, override
 
 from perfeval.exact import plain, readable
 from perfeval.language import leaves
@@ -23,7 +22,7 @@ from perfeval.language.banded import Band
 from perfeval.language.leaves import RefusedError
 from perfeval.language.method import Item, Limits, Measuring, Method, Scoring
 from perfeval.language.methods import KINDS, Tier
-from perfeval.language.placing import key_of, place
+from perfeval.language.placing import key_of, last_of, place, where_at
 from perfeval.language.scorecard import (
     OURS,
     Assign,
@@ -40,20 +39,19 @@ from perfeval.language.scorecard import (
 )
 from perfeval.language.shapes import SHAPES
 from perfeval.messages import Said, said
-from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, path_text, problem, type_name
+from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, problem, type_name
 
 T = TypeVar("T")
 
 FORMAT: Final = 1
 
-_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_NUMBER: Final = r"[0-9]+(?:\.[0-9]+)?"
 #: What to write where one of these keys is left out and its name alone does not say.
 _ADVICE: Final = {"steps": said("say-steps"), "per": said("say-per"), "facts": said("say-facts")}
 #: What only a facts file says, and what only a rule file says.
 _FACTS_FILE: Final = ("facts", "reported")
 _RULE_FILE: Final = ("methods", "indicators", "assign", "structure", "grades", "rounding", "uses", "id")
-#: Lists whose items people count from 1, and tables that have a name of their own in a sentence.
-_COUNTED: Final = frozenset({"indicators", "grades", "bands", "tiers", "items", "examples", "assign", "overrides"})
+#: Tables that have a name of their own in a sentence.
 _NOUNS: Final = frozenset({Indicator, Grade, Band, Tier, Item, Example, Assign, Group, Override})
 #: What every method may say of itself besides how it scores.
 _CITES: Final = {"basis": leaves.text, "note": leaves.text, "since": leaves.date, "until": leaves.date}
@@ -123,21 +121,14 @@ def _problems(error: BaseException, path: KeyPath, origin: Callable[[KeyPath], O
             yield from _problems(inner, path, origin)
     elif isinstance(error, RefusedError):
         where = path if error.at is None else (*path, error.at)
-        args = {"key": _last(where), "where": _where(where), **error.args_}
+        args = {"key": last_of(where), "where": where_at(where), **error.args_}
         yield Problem(name=error.name, origin=origin(where), args=args, advice=error.advice)
-    elif isinstance(error, ForbiddenExtraKeysError):
-        known = _keys(error.cl)
-        for key in sorted(error.extra_fields):
-            yield _unknown_key(key, known, _noun(error.cl), origin((*path, key)))
-    elif isinstance(error, KeyError) and path and error.args == (path[-1],):
-        advice = _ADVICE.get(str(path[-1]))
-        yield problem("missing-key", origin(path[:-1]), advice=advice, where=_where(path[:-1]), key=str(path[-1]))
     else:
         raise error
 
 
-def _unknown_key(key: str, known: tuple[str, ...], noun: Said, origin: Origin) -> Problem:
-    return problem("unknown-key", origin, advice=guess(key, known), where=noun, key=key, known=known)
+def _unknown_key(key: str, known: tuple[str, ...], noun: Said) -> RefusedError:
+    return RefusedError("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known)
 
 
 def _told_once(found: list[Problem]) -> list[Problem]:
@@ -148,18 +139,6 @@ def _told_once(found: list[Problem]) -> list[Problem]:
         if one.name == "unknown-key" and one.advice is not None
     }
     return [one for one in found if one.name != "missing-key" or (one.origin.path, str(one.args["key"])) not in meant]
-
-
-def _last(path: KeyPath) -> str:
-    """The key that *path* ends in; an item of an array with the key of the array."""
-    start = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
-    return str(path[-1]) or '""' if path and isinstance(path[-1], str) else path_text(path[start:])
-
-
-def _where(path: KeyPath) -> Said:
-    if len(path) > 1 and isinstance(path[-1], int) and path[-2] in _COUNTED:
-        return said(f"place-{path[-2]}", index=path[-1] + 1)
-    return said("place-of", path=path_text(path)) if path else said("noun-file")
 
 
 def _noun(cls: type) -> Said:
@@ -222,12 +201,12 @@ def _precision(value: object, _: object = None) -> Precision:
     text = value if isinstance(value, str) else plain(leaves.number(value))
     percent = text.strip().endswith(("%", "％"))
     digits = text.strip()[: -1 if percent else None].strip()
-    if not _NUMBER.fullmatch(digits) or not Decimal(digits) or not readable(Decimal(digits)):
+    if not re.fullmatch(_NUMBER, digits) or not Decimal(digits) or not readable(Decimal(digits)):
         raise RefusedError("bad-quantum", found=text)
     return Precision(Decimal(digits), percent=percent)
 
 
-@attrs.frozen(kw_only=True)
+@attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Rounder:
     to: Any
     mode: Literal["half-up", "half-even", "down", "up"] | None = None
@@ -244,25 +223,33 @@ def _table(value: object) -> Mapping[str, Any]:
 
 @cache
 def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
-    """How a table becomes *cls*, with its own check where ``SHAPES`` has one."""
-    overrides: dict[str, Any] = {
-        field.name: override(omit=True) if field.name in OURS else override(rename=key_of(field.name))
-        for field in attrs.fields(cls)
-        if field.name in OURS or field.name.endswith("_")
-    }
-    make = make_dict_structure_fn(
-        cls, _converter(), _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **overrides
-    )
-    check = SHAPES.get(cls)
+    """How a table becomes *cls*, with its own check where ``SHAPES`` has one.
 
-    def structure(value: Any, kind: Any) -> Any:
-        noun = make(_table(value), kind)
-        faults = [] if check is None else [*check(noun)]
-        if len(faults) > 1:
-            raise ClassValidationError("a table", faults, cls)
+    Key by key: a file is read once, and for each noun cattrs takes longer to write and compile a function than that.
+    """
+    fields = {key_of(field.name): field for field in attrs.fields(attrs.resolve_types(cls)) if field.name not in OURS}
+    noun, check = _noun(cls), SHAPES.get(cls)
+
+    def structure(value: Any, _: Any) -> Any:
+        table = _table(value)
+        given: dict[str, Any] = {}
+        faults: list[Exception] = []
+        for key, field in fields.items():
+            if key in table:
+                try:
+                    given[field.alias] = _converter().get_structure_hook(field.type)(table[key], field.type)
+                except Exception as error:  # noqa: BLE001  # all are told at once
+                    error.add_note(AttributeValidationNote("a key", field.name, field.type))
+                    faults.append(error)
+            elif field.default is attrs.NOTHING:
+                faults.append(RefusedError("missing-key", advice=_ADVICE.get(key), key=key))
+        faults += [_unknown_key(key, tuple(fields), noun) for key in sorted(table.keys() - fields.keys())]
+        if not faults:
+            made = cls(**given)
+            faults += [] if check is None else check(made)
         if faults:
-            raise faults[0]
-        return noun
+            raise ClassValidationError("a table", faults, cls)
+        return made
 
     return structure
 
@@ -302,10 +289,7 @@ def _method(value: object, _: object = None) -> Method:
     if spare:
         known = ("kind", *(key for part in parts for key in _keys(part)), *_CITES)
         noun = said("noun-method", kind=word)
-        errors.extend(
-            RefusedError("unknown-key", at=key, advice=guess(key, known), where=noun, key=key, known=known)
-            for key in spare
-        )
+        errors.extend(_unknown_key(key, known, noun) for key in spare)
     if errors:
         raise ClassValidationError("a method", errors, Method)
     scoring: Scoring = made[kind]
@@ -338,12 +322,12 @@ def _group(value: object, _: object = None) -> Group:
 
 
 def _listed(kind: Any) -> Callable[[Any, Any], Any]:
-    make = homogenous_tuple_structure_factory(kind, _converter())
-    of_tables = attrs.has(get_args(kind)[0])
+    (item,) = set(get_args(kind)) - {...}
+    of_tables = attrs.has(item)
 
-    def structure(value: Any, kind: Any) -> Any:
+    def structure(value: Any, _: Any) -> Any:
         if isinstance(value, list):
-            return make(value, kind)
+            return tuple(_each(enumerate(value), item, kind).values())
         if of_tables and isinstance(value, Mapping):
             raise RefusedError("table-not-array")
         raise leaves.wrong(value, "type-array")
@@ -352,8 +336,23 @@ def _listed(kind: Any) -> Callable[[Any, Any], Any]:
 
 
 def _mapped(kind: Any) -> Callable[[Any, Any], Any]:
-    make = mapping_structure_factory(kind, _converter())
-    return lambda value, kind: make(_table(value), kind)
+    return lambda value, _: _each(_table(value).items(), get_args(kind)[1], kind)
+
+
+def _each(values: Iterable[tuple[Any, Any]], item: Any, kind: Any) -> dict[Any, Any]:
+    """Each of *values*, which are named or numbered, as an *item* of an array or table of this *kind*."""
+    hook = _converter().get_structure_hook(item)
+    made: dict[Any, Any] = {}
+    faults: list[Exception] = []
+    for step, value in values:
+        try:
+            made[leaves.text(step) if isinstance(step, str) else step] = hook(value, item)
+        except Exception as error:  # noqa: BLE001  # all are told at once
+            error.add_note(IterableValidationNote("an item", step, item))
+            faults.append(error)
+    if faults:
+        raise IterableValidationError("items", faults, kind)
+    return made
 
 
 _LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
@@ -384,8 +383,8 @@ def _is_a(origin: object) -> Callable[[Any], bool]:
 
 @cache
 def _converter() -> Converter:
-    """The one converter, made when first asked for: that is when cattrs writes and compiles its functions."""
-    converter = Converter(forbid_extra_keys=True, detailed_validation=True)
+    """The one converter, made when first asked for."""
+    converter = Converter()
     converter.register_structure_hook_factory(attrs.has, _table_hook)
     converter.register_structure_hook_factory(_is_a(tuple), _listed)
     converter.register_structure_hook_factory(is_mapping, _mapped)

@@ -235,7 +235,7 @@ class Example:
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
-@frozen
+@frozen(eq=False, repr=False)
 class Owners:
     """Which document each key of a rule file came from: after ``uses`` they come from several."""
 
@@ -320,7 +320,7 @@ class Facts:
     origin: Origin = field(default=Origin("<facts>"), eq=False)
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, eq=False, repr=False)
 class FactsFile:
     """The layout of a facts file."""
 

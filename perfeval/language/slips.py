@@ -18,6 +18,7 @@ LISTS: Final = ("indicators", "grades", "assign", "examples")
 _SINGLE: Final = re.compile(
     rf"[ \t\u3000]*([\[［【][ \t]*[\"']?({'|'.join(LISTS)})[\"']?[ \t]*[\]］】])(?![\]］】])", re.ASCII
 )
+_STRING: Final = re.compile(STRING)
 _BLANKS: Final = re.compile(r"[ \t\u3000\u00a0\n]*")
 _COMMENT: Final = re.compile(r"#[^\n]*")
 _KEY: Final = re.compile(r"(?:\"[^\"\n]*\"|'[^'\n]*'|[A-Za-z0-9_.-]+)[ \t]*(?=([=:：])|)")
@@ -121,7 +122,7 @@ def _places(piece: str) -> Iterator[tuple[int, str]]:
             if match[1] != "=":
                 yield match.end(), "colon"
         else:
-            string = STRING.match(piece, position)
+            string = _STRING.match(piece, position)
             if string is not None and _FOLLOWS.match(piece, string.end()):
                 position = string.end()
             else:

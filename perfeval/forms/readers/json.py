@@ -12,7 +12,7 @@ from attrs import define, evolve, field
 
 from perfeval.exact import DIGITS
 from perfeval.forms.form import LAYOUT, Form
-from perfeval.language import mending, schema, source
+from perfeval.language import parser, schema, source
 from perfeval.messages import said
 from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, located, path_text, problem, type_name
 
@@ -73,7 +73,7 @@ def _parsed(text: str, name: str) -> Any:
         at = Place(file=name, line=error.lineno, column=error.colno, source=line)
         raise InputError([located(problem("json-syntax", origin, reason=error.msg), at)]) from None
     except RecursionError:
-        raise InputError([problem("too-deep", origin, limit=mending.DEPTH)]) from None
+        raise InputError([problem("too-deep", origin, limit=parser.DEPTH)]) from None
     except ValueError as error:  # NaN, Infinity
         raise InputError([problem("json-syntax", origin, reason=str(error))]) from None
     if twice:
@@ -84,8 +84,8 @@ def _parsed(text: str, name: str) -> Any:
     if not isinstance(data, dict):
         expected = said("type-table")
         raise InputError([problem("wrong-type", origin, key=name, found=type_name(data), expected=expected)])
-    limits = {"too-deep": mending.DEPTH, "number-too-large": DIGITS}
-    faults = [problem(fault, Origin(name, path), limit=limits[fault]) for fault, path in source.unusable(data)]
+    limits = {"too-deep": parser.DEPTH, "number-too-large": DIGITS}
+    faults = [problem(fault, Origin(name, path), limit=limits[fault]) for fault, path in parser.unusable(data)]
     version = data.get("form", LAYOUT)
     if type(version) is int and version != LAYOUT:
         faults.append(problem("wrong-format", origin / "form", advice=said("form-version"), found=version))

@@ -86,7 +86,8 @@ def dumped(data: Any) -> str:
     """*data* as indented JSON. Chinese stays readable; what a terminal would obey is escaped, inside strings."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
     # JSON itself escapes the ASCII controls, and only the line ends of the layout are left of them.
-    return text if text.isascii() else _escaped(text, {one for one in set(text) if one != "\n" and not harmless(one)})
+    obeyed = set() if text.isascii() else {one for one in set(text) if one != "\n" and not harmless(one)}
+    return _escaped(text, obeyed) if obeyed else text
 
 
 def in_ascii(text: str) -> str:

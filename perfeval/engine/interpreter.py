@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from attrs import field, frozen
+from attrs import frozen
 
 from perfeval.engine.given import Given
 from perfeval.engine.program import Program, ProgramRow
@@ -29,7 +29,7 @@ class Outcome:
     met: bool | None
     band: int | None
     needs_reason: bool
-    _record: Record = field(repr=False, eq=False)
+    _record: Record
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -679,6 +679,7 @@ def test_what_is_missing_of_a_form_is_not_held_against_it() -> None:
 def test_an_audit_that_is_sent_away_still_has_its_workings() -> None:
     one = perfeval.audit(None, YIYANG)
     sent = pickle.loads(pickle.dumps(one))
+    assert sent == one
     assert sent.as_dict() == one.as_dict()
     steps = [line.outcome.steps for line in one.lines if line.outcome]
     assert steps == [line.outcome.steps for line in sent.lines if line.outcome]

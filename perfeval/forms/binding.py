@@ -58,9 +58,10 @@ class Line:
     target: Reading
     actual: Reading
     method: str | None = None
-    program_row: ProgramRow | None = None
-    given: Given | None = None
-    outcome: Outcome | None = None
+    # How its points came about: these follow from the form and the rules, and two audits are not told apart by them.
+    program_row: ProgramRow | None = field(default=None, eq=False)
+    given: Given | None = field(default=None, eq=False)
+    outcome: Outcome | None = field(default=None, eq=False)
     computed: Fraction | None = None
     why: Said | None = None
     fault: Problem | None = None

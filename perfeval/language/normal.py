@@ -199,7 +199,7 @@ class Measured:
         return names if self.actual else (*names, "actual")
 
 
-@frozen(kw_only=True, eq=False, repr=False)
+@frozen(kw_only=True)
 class JudgedTier:
     """One tier: the shares a person may give in it. ``low`` = ``high`` where the tier itself is the score."""
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import decimal
+import pickle
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from decimal import Decimal
 from fractions import Fraction
@@ -292,6 +294,22 @@ def test_what_was_given_may_change_afterwards() -> None:
     assert one["预算执行率"].share == Fraction("0.49")
     assert one["预算执行率"].steps[0].value == "245000"
     assert one["受训老师满意度"].score == 10
+
+
+@pytest.mark.parametrize("again", [copy.copy, copy.deepcopy, lambda one: pickle.loads(pickle.dumps(one))])
+def test_a_result_that_is_sent_away_or_copied_still_has_all_it_says(again: Callable[[Any], Any]) -> None:
+    plan = perfeval.loads(PLAIN)
+    plan.generated.at_once()
+    facts = {"走访": Decimal(5)}
+    whole = plan.interpreted(facts)
+    plan.score(facts)
+    for made in (plan.score(facts), whole):
+        row = again(made.indicators[0])
+        assert (row, row.steps) == (whole.indicators[0], whole.indicators[0].steps)
+        found = again(made)
+        assert found == whole
+        assert found.indicators[0].steps == row.steps
+        assert made == whole
 
 
 def test_readings_are_kept_up_to_a_bound() -> None:

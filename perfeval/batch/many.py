@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from perfeval.batch.processes import chunks, in_order
-from perfeval.engine.compiler import Compiler, RowReplay, compiler_of
+from perfeval.engine.compiler import Rows, compiler_of
 from perfeval.engine.evaluation import Evaluation, OpenEvaluation
 from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.plan import Plan
@@ -87,7 +87,7 @@ def _alone(plan: Plan, rows: Iterable[Row]) -> Iterator[_Outcome]:
 
 def _together(plan: Plan, rows: Iterable[Row], jobs: int) -> Iterator[_Outcome]:
     """The same by several processes: chunk for chunk, in order."""
-    unfolding = _Returned(plan=plan, compiler=compiler_of(plan.program))
+    unfolding = _Returned(plan=plan)
     for chunk, flat in in_order(_work, chunks(map(_own, rows), CHUNK), jobs, _begin, plan):
         yield from unfolding.evaluations(chunk, flat)
 
@@ -125,12 +125,12 @@ def _work(chunk: list[Row]) -> list[_Flat]:
     return found
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, eq=False)
 class _Returned:
     """Unfolds what came back from another process."""
 
     plan: Plan
-    compiler: Compiler | None
+    _rows: Rows | None = field(default=None, init=False, repr=False)
 
     def evaluations(self, chunk: list[Row], flats: list[_Flat]) -> Iterator[_Outcome]:
         for row, flat in zip(chunk, flats, strict=True):
@@ -145,16 +145,20 @@ class _Returned:
 
     def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
         """The rows; they know their scores where generated code made them."""
-        if self.compiler is None or not evaluation._scores:
+        if not evaluation._scores:
             return self.whole(evaluation).indicators
-        return self.compiler.rows(evaluation._scores, RowReplay(self, evaluation._givens))
+        if self._rows is None:
+            compiler = compiler_of(self.plan.program)
+            assert compiler is not None, "another process had one"
+            self._rows = compiler.rows(self)
+        return self._rows(evaluation._scores, evaluation._givens)
 
     def whole(self, evaluation: Evaluation) -> Evaluation:
         """The same, by the interpreter."""
         return self.of(evaluation._givens)
 
-    def of(self, givens: Sequence[Any]) -> Evaluation:
+    def of(self, givens: tuple[Any, ...]) -> Evaluation:
         return self.plan.interpreted(givens[0])
 
-    def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
+    def steps(self, index: int, givens: tuple[Any, ...]) -> tuple[Step, ...]:
         return self.of(givens).indicators[index].steps

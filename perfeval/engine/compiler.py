@@ -47,8 +47,8 @@ Scoring: TypeAlias = Callable[[Mapping[str, Any]], Evaluation | None]
 #: Facts scored by the interpreter.
 Interpreting: TypeAlias = Callable[[Facts], Evaluation]
 
-#: The scores of a form in quanta, as rows that know what else there is to say.
-Rows: TypeAlias = "Callable[[tuple[int, ...], RowReplay], tuple[IndicatorResult, ...]]"
+#: The scores of a form in quanta and the values of its facts, as rows that know what else there is to say.
+Rows: TypeAlias = Callable[[tuple[int, ...], tuple[Any, ...]], tuple[IndicatorResult, ...]]
 
 #: So many totals are kept, with their grades.
 _TOTALS: Final = 65536
@@ -73,6 +73,45 @@ class Kept(dict[Any, Any]):
         return found
 
 
+class Recalling(Protocol):
+    """What works out again an evaluation, or one row of it, from the values of its facts."""
+
+    def of(self, givens: tuple[Any, ...]) -> Evaluation:
+        """The whole evaluation."""
+
+    def steps(self, index: int, givens: tuple[Any, ...]) -> tuple[Step, ...]:
+        """The working of one row."""
+
+
+@define(eq=False, repr=False)
+class Recalled:
+    """The evaluation that was worked out again last: its rows are asked one after the other."""
+
+    recalling: Recalling
+    _last: tuple[tuple[Any, ...], Evaluation] | None = field(default=None, init=False)
+
+    def of(self, givens: tuple[Any, ...]) -> Evaluation:
+        last = self._last
+        if last is None or last[0] is not givens:
+            last = self._last = (givens, self.recalling.of(givens))
+        return last[1]
+
+
+@frozen(eq=False, repr=False)
+class RowRecall:
+    """Works out again one row of the evaluations that generated code made."""
+
+    recalling: Recalling
+    last: Recalled
+    index: int
+
+    def steps(self, givens: tuple[Any, ...]) -> tuple[Step, ...]:
+        return self.recalling.steps(self.index, givens)
+
+    def whole(self, row: IndicatorResult) -> IndicatorResult:
+        return self.last.of(row._givens).indicators[self.index]
+
+
 @frozen(kw_only=True)
 class Compiler:
     """A program whose rows are all lowered to whole quanta: it writes a function for each layout of forms."""
@@ -84,7 +123,6 @@ class Compiler:
     #: The lines of a row over the bare number of its actual, or over one of its two amounts ÷ the other.
     bare: tuple[tuple[Line, ...] | None, ...]
     scores: Kept
-    rows: Rows
     #: Total and grade of a sum and the overrides that hold, and what finds both where that is more than adding.
     totals: Kept
     added: Added | None
@@ -100,6 +138,16 @@ class Compiler:
         _Writer(self, layout, source).write()
         exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
         return source.names["score"]  # type: ignore[no-any-return]
+
+    def rows(self, recalling: Recalling) -> Rows:
+        """The function that makes the rows of a form, of which *recalling* knows the rest."""
+        source = Source(names={
+            "OpenResult": OpenResult, "IndicatorResult": IndicatorResult, "pick": itemgetter, "decimals": self.scores,
+        })  # fmt: skip
+        last = Recalled(recalling)
+        rows_function(source, [RowRecall(recalling, last, row.index) for row in self.program.rows])
+        exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
+        return source.names["rows"]  # type: ignore[no-any-return]
 
     def crowded(self) -> bool:
         """Whether rows have stopped keeping the numbers they show: functions that look for them are out of date."""
@@ -133,12 +181,7 @@ def compiler_of(program: Program) -> Compiler | None:
     weights = weighed(program, standing, _HERE, faults)
     if faults:
         return None
-    scores = Kept(lambda count: decimal(quantum.step * count, quantum.decimals))
-    source = Source(names={
-        "half_even": half_even, "OpenResult": OpenResult, "IndicatorResult": IndicatorResult,
-        "pick": itemgetter, "decimals": scores,
-    })  # fmt: skip
-    rows_function(source, len(program.rows))
+    source = Source(names={"half_even": half_even})
     found = [_read(source, program, row, weights.rows[row.index], quantum) for row in program.rows]
     exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
     for row, (reader, _) in zip(program.rows, found, strict=True):
@@ -161,8 +204,7 @@ def compiler_of(program: Program) -> Compiler | None:
         quantum=quantum,
         readers=tuple(reader for reader, _ in found),
         bare=tuple(bare for _, bare in found),
-        scores=scores,
-        rows=source.names["rows"],
+        scores=Kept(lambda count: decimal(quantum.step * count, quantum.decimals)),
         totals=Kept(total),
         added=added,
     )
@@ -296,7 +338,7 @@ class _Writer:
         return ", ".join(names)
 
 
-@frozen(kw_only=True)
+@define(kw_only=True, eq=False)
 class Folded:
     """What unfolds the evaluations that one generated function made."""
 
@@ -304,38 +346,37 @@ class Folded:
     layout: Layout
     interpret: Interpreting = field(repr=False)
     #: The workings that were asked for, by row and fact.
-    kept: dict[Any, tuple[Step, ...]] = field(factory=dict, init=False, eq=False, repr=False)
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Generated code stays where it was made: what is sent away is unfolded before."""
-        return (type(None), ())
+    _kept: dict[Any, tuple[Step, ...]] = field(factory=dict, init=False, repr=False)
+    _rows: Rows | None = field(default=None, init=False, repr=False)
 
     def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
         """The rows, each with its score; what else they say unfolds when it is asked for."""
-        return self.compiler.rows(evaluation._scores, RowReplay(self, evaluation._givens))
+        if self._rows is None:
+            self._rows = self.compiler.rows(self)
+        return self._rows(evaluation._scores, evaluation._givens)
 
     def whole(self, evaluation: Evaluation) -> Evaluation:
         """The same, by the interpreter."""
         return self.of(evaluation._givens)
 
-    def of(self, givens: Sequence[Any]) -> Evaluation:
+    def of(self, givens: tuple[Any, ...]) -> Evaluation:
         return self.interpret(Facts(actuals=self.layout.facts(givens)))
 
-    def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
+    def steps(self, index: int, givens: tuple[Any, ...]) -> tuple[Step, ...]:
         """The working of one row, and of no other; kept for the next time that the row has this fact."""
         values = self.layout.values(index, givens)
         if not all(map(is_plain, values)):
             return self._worked_out(index, givens)
         key = (index, values, *map(type, values))
-        found = self.kept.get(key)
+        found = self._kept.get(key)
         if found is None:
             found = self._worked_out(index, givens)
-            if len(self.kept) >= KEPT:
-                self.kept.clear()
-            self.kept[key] = found
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[key] = found
         return found
 
-    def _worked_out(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
+    def _worked_out(self, index: int, givens: tuple[Any, ...]) -> tuple[Step, ...]:
         program = self.compiler.program
         row = program.rows[index]
         faults: list[Problem] = []
@@ -343,30 +384,3 @@ class Folded:
         given = read_fact(row.subject, self.layout.fact(index, givens), origin, program.units, faults)
         assert given is not None, "it was read before"
         return score_row(program, row, given, self.compiler.weights.rows[index]).steps
-
-
-class Recalling(Protocol):
-    """What works out again an evaluation, or one row of it, from its facts."""
-
-    def of(self, givens: Sequence[Any]) -> Evaluation:
-        """The whole evaluation."""
-
-    def steps(self, index: int, givens: Sequence[Any]) -> tuple[Step, ...]:
-        """The working of one row."""
-
-
-@define(eq=False)
-class RowReplay:
-    """Works out again what an evaluation says of one row. It does not know the evaluation: that would be a circle."""
-
-    recalling: Recalling
-    givens: tuple[Any, ...]
-    _whole: Evaluation | None = None
-
-    def steps(self, index: int) -> tuple[Step, ...]:
-        return self.recalling.steps(index, self.givens)
-
-    def row(self, index: int) -> IndicatorResult:
-        if self._whole is None:
-            self._whole = self.recalling.of(self.givens)
-        return self._whole.indicators[index]

@@ -131,6 +131,10 @@ class Evaluation:
     _folded: Unfolding | None = field(default=None, init=False, eq=False, repr=False)
     _whole: Evaluation | None = field(default=None, init=False, eq=False, repr=False)
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Generated code stays where it was made: what is sent away or copied is whole."""
+        return object.__reduce_ex__(self._whole or self, protocol)
+
     @property
     def difference(self) -> Number | None:
         """The total the form claims less the total by the rules."""

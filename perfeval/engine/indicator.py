@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from attrs import field, frozen
 
 from perfeval.engine.scores import Number, difference, number_text
-from perfeval.engine.step import Replay, Step
+from perfeval.engine.step import Step
 from perfeval.engine.unfolding import late, opened
 from perfeval.exact import exact_text
 from perfeval.language.source import Document
@@ -43,6 +43,16 @@ class Details:
     origin: Origin
 
 
+class Recall(Protocol):
+    """What works one row of a form out again when its steps are asked for."""
+
+    def steps(self, givens: tuple[Any, ...]) -> tuple[Step, ...]:
+        """The working of the row."""
+
+    def whole(self, row: IndicatorResult) -> IndicatorResult:
+        """The *row* with all that is said of it; rows of generated code know only their score."""
+
+
 @frozen(kw_only=True, weakref_slot=False)
 class IndicatorResult:
     """One row scored.
@@ -53,8 +63,9 @@ class IndicatorResult:
 
     score: Number
     details: Details
-    _index: int = field(repr=False)
-    _replay: Replay = field(repr=False, eq=False)
+    #: What works the row out again, and the values of the facts of its form, where it does not know them itself.
+    _recall: Recall = field(repr=False, eq=False)
+    _givens: tuple[Any, ...] = field(default=(), repr=False, eq=False)
 
     @property
     def name(self) -> str:
@@ -160,6 +171,10 @@ class IndicatorResult:
         """Where the rule file says the row."""
         return self.details.origin
 
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Generated code stays where it was made: what is sent away or copied is whole."""
+        return object.__reduce_ex__(self._recall.whole(self), protocol)
+
     def is_called(self, name: str) -> bool:
         """Whether *name* is the row's ``id``, its name, or ``group/name``."""
         return name in {self.id, self.name, f"{self.group}/{self.name}"}
@@ -172,7 +187,7 @@ class IndicatorResult:
     @property
     def steps(self) -> tuple[Step, ...]:
         """The working, from what was filled in to the rounded score."""
-        return self._replay.steps(self._index)
+        return self._recall.steps(self._givens)
 
     @property
     def missing_reason(self) -> bool:
@@ -206,6 +221,6 @@ class IndicatorResult:
         }
 
 
-late(IndicatorResult, "details", lambda one: one._replay.row(one._index).details)
+late(IndicatorResult, "details", lambda one: one._recall.whole(one).details)
 
 OpenResult: Final = opened(IndicatorResult)

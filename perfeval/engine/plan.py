@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from attrs import field, frozen
@@ -85,10 +86,7 @@ class Plan:
                     faults.append(problem("no-share", given.actual_origin, found=given.actual, name=row.name))
         if faults or weights is None:
             raise InputError(faults)
-        replay = _Replay(
-            program=self.program, givens=tuple(givens[row.index] for row in self.program.rows), weights=weights
-        )
-        return self._evaluation(facts, replay, outcomes, flags)
+        return self._evaluation(facts, [givens[row.index] for row in self.program.rows], weights, outcomes, flags)
 
     def of_year(self, facts: Facts) -> Plan:
         """The plan for the year of *facts*: of rules with dates only those that stand in it. Raises InputError."""
@@ -145,23 +143,28 @@ class Plan:
         return found, flags
 
     def _evaluation(
-        self, facts: Facts, replay: _Replay, outcomes: list[Outcome], flags: Mapping[str, bool]
+        self,
+        facts: Facts,
+        givens: Sequence[Given],
+        weights: Weights,
+        outcomes: Sequence[Outcome],
+        flags: Mapping[str, bool],
     ) -> Evaluation:
         rows = self.program.rows
         scored = [
             Scored(name=row.name, weight=weight, score=outcome.score if given.applies else None)
-            for row, given, weight, outcome in zip(rows, replay.givens, replay.weights.rows, outcomes, strict=True)
+            for row, given, weight, outcome in zip(rows, givens, weights.rows, outcomes, strict=True)
         ]
-        summed = add_up(self.program, scored, replay.weights, frozenset(name for name, holds in flags.items() if holds))
+        summed = add_up(self.program, scored, weights, frozenset(name for name, holds in flags.items() if holds))
         indicators = tuple(
-            _indicator(row, replay, outcome, row.index not in summed.left_out)
-            for row, outcome in zip(rows, outcomes, strict=True)
+            _indicator(self.program, row, given, weight, outcome, row.index not in summed.left_out)
+            for row, given, weight, outcome in zip(rows, givens, weights.rows, outcomes, strict=True)
         )
         silent = dict.fromkeys(gate.when for gate in self.program.gates if gate.is_flag and gate.when not in flags)
         groups = tuple(
             GroupResult(
                 path=branch.path,
-                weight=number(replay.weights.groups[branch.path], None),
+                weight=number(weights.groups[branch.path], None),
                 score=summed.groups[branch.path],
                 way=branch.adding.way,
             )
@@ -181,7 +184,7 @@ class Plan:
             lang=self.card.lang,
             facts_document=facts.document,
             totals=summed.steps,
-            findings=tuple(findings(self.program, replay.givens, indicators)),
+            findings=tuple(findings(self.program, givens, indicators)),
             noted=tuple(said("assumed-no", when=name) for name in silent),
         )
 
@@ -193,16 +196,20 @@ class Plan:
         return squeezed(claim.grade) in map(squeezed, (ours.name, *ours.aliases))
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class _Replay:
+@frozen(eq=False, repr=False)
+class _RowAgain:
     """Works a row out again from what was read."""
 
     program: Program
-    givens: tuple[Given, ...]
-    weights: Weights
+    row: ProgramRow
+    given: Given
+    weight: Fraction
 
-    def steps(self, index: int) -> tuple[Step, ...]:
-        return score_row(self.program, self.program.rows[index], self.givens[index], self.weights.rows[index]).steps
+    def steps(self, _: tuple[Any, ...]) -> tuple[Step, ...]:
+        return score_row(self.program, self.row, self.given, self.weight).steps
+
+    def whole(self, row: IndicatorResult) -> IndicatorResult:
+        return row
 
 
 def plan(card: Scorecard) -> Plan:
@@ -220,8 +227,9 @@ def plan(card: Scorecard) -> Plan:
     return Plan(card=card, program=program, periods=tuple(periods))
 
 
-def _indicator(row: ProgramRow, replay: _Replay, outcome: Outcome, counts: bool) -> IndicatorResult:
-    given, weight = replay.givens[row.index], replay.weights.rows[row.index]
+def _indicator(  # noqa: PLR0917  # all that a result looks at
+    program: Program, row: ProgramRow, given: Given, weight: Fraction, outcome: Outcome, counts: bool
+) -> IndicatorResult:
     details = Details(
         name=row.name,
         id=row.id,
@@ -244,7 +252,7 @@ def _indicator(row: ProgramRow, replay: _Replay, outcome: Outcome, counts: bool)
         assumed=given.assumed,
         origin=row.origin,
     )
-    return IndicatorResult(score=outcome.score, details=details, index=row.index, replay=replay)
+    return IndicatorResult(score=outcome.score, details=details, recall=_RowAgain(program, row, given, weight))
 
 
 def _band_name(row: ProgramRow, index: int | None) -> str | None:

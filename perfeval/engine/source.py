@@ -210,20 +210,20 @@ def _counted(source: Source, step: Step) -> tuple[str, str]:
     return "n", ""
 
 
-def rows_function(source: Source, count: int) -> None:
-    """The function ``rows``: as many results as a form has rows, which know their score and who knows the rest."""
-    places = range(count)
-    source.add("def rows(scores, replay):")
+def rows_function(source: Source, recalls: Sequence[object]) -> None:
+    """The function ``rows``: a result for each row of a form, which knows its score and who *recalls* the rest."""
+    source.add("def rows(scores, givens):")
     with source.inside():
-        names = "".join(f"s{place}, " for place in places)
-        source.add(f"{names} = pick(*scores)(decimals)" if count > 1 else "s0 = decimals[scores[0]]")
-        for place in places:
-            source.add(f"r{place} = OpenResult()")
-            source.add(f"r{place}.score = s{place}")
-            source.add(f"r{place}._index = {source.name(place)}")
-            source.add(f"r{place}._replay = replay")
-            source.add(f"r{place}.__class__ = IndicatorResult")
-        source.add(f"return ({''.join(f'r{place}, ' for place in places)})")
+        names = "".join(f"s{place}, " for place in range(len(recalls)))
+        source.add(f"{names} = pick(*scores)(decimals)" if len(recalls) > 1 else "s0 = decimals[scores[0]]")
+        for place, recall in enumerate(recalls):
+            source.add("one = OpenResult()")
+            source.add(f"one.score = s{place}")
+            source.add(f"one._recall = {source.name(recall)}")
+            source.add("one._givens = givens")
+            source.add("one.__class__ = IndicatorResult")
+            source.add(f"s{place} = one")
+        source.add(f"return ({names})")
 
 
 @frozen

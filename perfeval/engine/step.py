@@ -1,9 +1,9 @@
-"""One step of the working, and who works a row out again when its steps are asked for."""
+"""One step of the working."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from attrs import frozen
 
@@ -45,10 +45,3 @@ class Step:
             "line": None if document is None else place(document, self.origin.path).line,
             "basis": self.basis,
         }
-
-
-class Replay(Protocol):
-    """What works a row out again when its steps are asked for."""
-
-    def steps(self, index: int) -> tuple[Step, ...]:
-        """The working of the row *index*."""

@@ -80,6 +80,7 @@ ORDER: Final = (
     "perfeval.engine.readers",
     "perfeval.engine.adding",
     "perfeval.engine.layout",
+    "perfeval.engine.recalling",
     "perfeval.engine.compiler",
     "perfeval.engine.generated",
     "perfeval.engine.plan",

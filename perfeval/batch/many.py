@@ -10,10 +10,11 @@ from typing import Any, Final, TypeAlias
 from attrs import define, evolve, field, frozen
 
 from perfeval.batch.processes import chunks, in_order
-from perfeval.engine.compiler import Rows, compiler_of
+from perfeval.engine.compiler import compiler_of
 from perfeval.engine.evaluation import Evaluation, OpenEvaluation
 from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.plan import Plan
+from perfeval.engine.recalling import Rows
 from perfeval.engine.scores import Number
 from perfeval.engine.step import Step
 from perfeval.language.library import Library, locate

@@ -6,20 +6,19 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from operator import itemgetter
-from typing import Any, Final, Protocol, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from attrs import define, field, frozen
+from attrs import frozen
 
 from perfeval.engine.adding import Added, adder
 from perfeval.engine.evaluation import Evaluation, OpenEvaluation
-from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given
 from perfeval.engine.indicator import IndicatorResult, OpenResult
-from perfeval.engine.interpreter import score_row
-from perfeval.engine.layout import KINDS, Layout, is_plain, kept
+from perfeval.engine.layout import KINDS, Layout, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
-from perfeval.engine.readers import KEPT, RowReader, UnansweredError, crowded, normal
+from perfeval.engine.readers import RowReader, UnansweredError, crowded, normal
+from perfeval.engine.recalling import Folded, Interpreting, Recalled, Recalling, RowRecall, Rows
 from perfeval.engine.scores import Number
 from perfeval.engine.source import (
     Source,
@@ -32,23 +31,16 @@ from perfeval.engine.source import (
     rows_function,
     whole_row,
 )
-from perfeval.engine.step import Step
 from perfeval.engine.total import Scored, add_up, ended
 from perfeval.engine.unfolding import LATER
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.exact import Quantum, decimal
 from perfeval.language.normal import Measured
-from perfeval.language.scorecard import Facts
 from perfeval.problems import Origin, Problem
 from perfeval.quantity import Moment, Quantity
 
 #: Facts as a program gives them, scored; None where the interpreter is to do it.
 Scoring: TypeAlias = Callable[[Mapping[str, Any]], Evaluation | None]
-#: Facts scored by the interpreter.
-Interpreting: TypeAlias = Callable[[Facts], Evaluation]
-
-#: The scores of a form in quanta and the values of its facts, as rows that know what else there is to say.
-Rows: TypeAlias = Callable[[tuple[int, ...], tuple[Any, ...]], tuple[IndicatorResult, ...]]
 
 #: So many totals are kept, with their grades.
 _TOTALS: Final = 65536
@@ -73,45 +65,6 @@ class Kept(dict[Any, Any]):
         return found
 
 
-class Recalling(Protocol):
-    """What works out again an evaluation, or one row of it, from the values of its facts."""
-
-    def of(self, givens: tuple[Any, ...]) -> Evaluation:
-        """The whole evaluation."""
-
-    def steps(self, index: int, givens: tuple[Any, ...]) -> tuple[Step, ...]:
-        """The working of one row."""
-
-
-@define(eq=False, repr=False)
-class Recalled:
-    """The evaluation that was worked out again last: its rows are asked one after the other."""
-
-    recalling: Recalling
-    _last: tuple[tuple[Any, ...], Evaluation] | None = field(default=None, init=False)
-
-    def of(self, givens: tuple[Any, ...]) -> Evaluation:
-        last = self._last
-        if last is None or last[0] is not givens:
-            last = self._last = (givens, self.recalling.of(givens))
-        return last[1]
-
-
-@frozen(eq=False, repr=False)
-class RowRecall:
-    """Works out again one row of the evaluations that generated code made."""
-
-    recalling: Recalling
-    last: Recalled
-    index: int
-
-    def steps(self, givens: tuple[Any, ...]) -> tuple[Step, ...]:
-        return self.recalling.steps(self.index, givens)
-
-    def whole(self, row: IndicatorResult) -> IndicatorResult:
-        return self.last.of(row._givens).indicators[self.index]
-
-
 @frozen(kw_only=True)
 class Compiler:
     """A program whose rows are all lowered to whole quanta: it writes a function for each layout of forms."""
@@ -129,11 +82,14 @@ class Compiler:
 
     def function(self, layout: Layout, interpret: Interpreting) -> Scoring:
         """The function for forms of *layout*; *interpret* is who answers for the rest."""
+        folded = Folded(
+            program=self.program, weights=self.weights, layout=layout, interpret=interpret, write_rows=self.rows
+        )
         source = Source(names={
             "Decimal": Decimal, "OpenEvaluation": OpenEvaluation, "Evaluation": Evaluation, "half_even": half_even,
             "ratio": Decimal.as_integer_ratio, "adjusted": Decimal.adjusted, "signed": Decimal.is_signed,
             "normal": normal, "kept": kept, "unexpected": _UNEXPECTED, "totals": self.totals, "tail": self.tail,
-            "LATER": LATER, "folded": Folded(compiler=self, layout=layout, interpret=interpret),
+            "LATER": LATER, "folded": folded,
         })  # fmt: skip
         _Writer(self, layout, source).write()
         exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
@@ -336,51 +292,3 @@ class _Writer:
         else:
             source.add(f"{score} = {source.name(reader.table)}({source.name(where.inside)}, {', '.join(names)})")
         return ", ".join(names)
-
-
-@define(kw_only=True, eq=False)
-class Folded:
-    """What unfolds the evaluations that one generated function made."""
-
-    compiler: Compiler = field(repr=False)
-    layout: Layout
-    interpret: Interpreting = field(repr=False)
-    #: The workings that were asked for, by row and fact.
-    _kept: dict[Any, tuple[Step, ...]] = field(factory=dict, init=False, repr=False)
-    _rows: Rows | None = field(default=None, init=False, repr=False)
-
-    def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
-        """The rows, each with its score; what else they say unfolds when it is asked for."""
-        if self._rows is None:
-            self._rows = self.compiler.rows(self)
-        return self._rows(evaluation._scores, evaluation._givens)
-
-    def whole(self, evaluation: Evaluation) -> Evaluation:
-        """The same, by the interpreter."""
-        return self.of(evaluation._givens)
-
-    def of(self, givens: tuple[Any, ...]) -> Evaluation:
-        return self.interpret(Facts(actuals=self.layout.facts(givens)))
-
-    def steps(self, index: int, givens: tuple[Any, ...]) -> tuple[Step, ...]:
-        """The working of one row, and of no other; kept for the next time that the row has this fact."""
-        values = self.layout.values(index, givens)
-        if not all(map(is_plain, values)):
-            return self._worked_out(index, givens)
-        key = (index, values, *map(type, values))
-        found = self._kept.get(key)
-        if found is None:
-            found = self._worked_out(index, givens)
-            if len(self._kept) >= KEPT:
-                self._kept.clear()
-            self._kept[key] = found
-        return found
-
-    def _worked_out(self, index: int, givens: tuple[Any, ...]) -> tuple[Step, ...]:
-        program = self.compiler.program
-        row = program.rows[index]
-        faults: list[Problem] = []
-        origin = Facts(actuals={}).origin / self.layout.places[index].key
-        given = read_fact(row.subject, self.layout.fact(index, givens), origin, program.units, faults)
-        assert given is not None, "it was read before"
-        return score_row(program, row, given, self.compiler.weights.rows[index]).steps

@@ -9,10 +9,11 @@ from attrs import define, field
 
 # Few programs ever score as many forms: the compiler is loaded when one does.
 if TYPE_CHECKING:
-    from perfeval.engine.compiler import Compiler, Interpreting, Scoring
+    from perfeval.engine.compiler import Compiler, Scoring
     from perfeval.engine.evaluation import Evaluation
     from perfeval.engine.layout import Layout
     from perfeval.engine.program import Program
+    from perfeval.engine.recalling import Interpreting
 
 #: From so many forms on, writing a function for them takes less time than it saves.
 WORTH_IT: Final = 30

@@ -21,6 +21,7 @@ _SEEN: Final = 6
 _ROUGH: Final = 4
 #: 1, 10, 100 and so on: looked up, since to raise them takes as long as the rest of a text.
 _TENS: Final = tuple(10**decimals for decimals in range(DIGITS + 1))
+_FIVES: Final = {5**count: count for count in range(DIGITS + 1)}
 
 
 def _half_up(numerator: int, denominator: int) -> int:
@@ -111,14 +112,20 @@ def _with_decimals(numerator: int, denominator: int, decimals: int) -> Decimal:
 
 def decimals_of(value: Fraction) -> int | None:
     """How many decimals *value* has when written out; None if it never ends."""
-    rest = value.denominator
-    if pow(10, rest.bit_length(), rest):
-        return None  # it has no more twos and fives than bits
-    twos, fives = (rest & -rest).bit_length() - 1, 0
-    rest >>= twos
-    while rest > 1:
+    return _decimals(value.denominator)
+
+
+def _decimals(denominator: int) -> int | None:
+    """How many decimals so many parts of a whole take: as many as it has twos or fives, and None if it has others."""
+    twos = (denominator & -denominator).bit_length() - 1
+    rest = denominator >> twos
+    fives = _FIVES.get(rest)
+    if fives is not None:
+        return max(twos, fives)
+    fives = 0
+    while rest % 5 == 0:
         rest, fives = rest // 5, fives + 1
-    return max(twos, fives)
+    return max(twos, fives) if rest == 1 else None
 
 
 def exact_text(value: Fraction) -> str:
@@ -127,12 +134,14 @@ def exact_text(value: Fraction) -> str:
     return _ending(numerator, denominator, DIGITS) or f"{numerator}/{denominator}"
 
 
-def _ending(numerator: int, denominator: int, decimals: int) -> str | None:
-    """A fraction written out; None where it does not end within so many *decimals*."""
+def _ending(numerator: int, denominator: int, most: int) -> str | None:
+    """A fraction in lowest terms written out; None where it does not end within *most* decimals."""
     if denominator == 1:
         return str(numerator)
-    scaled, rest = divmod(numerator * _TENS[decimals], denominator)
-    return None if rest else _pointed(scaled, decimals).rstrip("0").rstrip(".")
+    decimals = _decimals(denominator)
+    if decimals is None or decimals > most:
+        return None
+    return _pointed(numerator * (_TENS[decimals] // denominator), decimals)
 
 
 def _pointed(scaled: int, decimals: int) -> str:
@@ -172,7 +181,8 @@ def near_text(value: Fraction) -> str:
 def near_percent(value: Fraction) -> str:
     """*value* as a percentage as people read it: ``49%``, ``≈ 105.5556%``."""
     numerator, denominator = value.as_integer_ratio()
-    return _near(numerator * 100, denominator) + "%"
+    shared = math.gcd(100, denominator)
+    return _near(numerator * (100 // shared), denominator // shared) + "%"
 
 
 def _near(numerator: int, denominator: int) -> str:

@@ -73,7 +73,7 @@ class Layout:
         There is nothing inside of them that could hold anything else, so that nobody need look for circles there.
         """
         place, values = self.places[index], self.values(index, givens)
-        return dict(zip(place.inside, values, strict=True)) if place.kind == "table" else deepcopy(values[0])
+        return dict(zip(place.inside, values, strict=True)) if place.kind == "table" else kept(values[0])
 
     def values(self, index: int, givens: Sequence[Any]) -> tuple[Any, ...]:
         """What *givens* hold of one row: the values of a table, or the one that is the fact."""

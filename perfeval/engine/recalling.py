@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import define, field, frozen
 
@@ -18,6 +18,9 @@ from perfeval.engine.step import Step
 from perfeval.engine.weighing import Weights
 from perfeval.language.scorecard import Facts
 from perfeval.problems import Problem
+
+#: Where facts stand that are in no file.
+_FACTS: Final = Facts(actuals={}).origin
 
 #: Facts scored by the interpreter.
 Interpreting: TypeAlias = Callable[[Facts], Evaluation]
@@ -109,7 +112,7 @@ class Folded:
     def _worked_out(self, index: int, givens: tuple[Any, ...]) -> tuple[Step, ...]:
         program, row = self.program, self.program.rows[index]
         faults: list[Problem] = []
-        origin = Facts(actuals={}).origin / self.layout.places[index].key
+        origin = _FACTS / self.layout.places[index].key
         given = read_fact(row.subject, self.layout.fact(index, givens), origin, program.units, faults)
         assert given is not None, "it was read before"
         return score_row(program, row, given, self.weights.rows[index]).steps

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import tracemalloc
 from collections.abc import Iterator
 from decimal import Decimal
@@ -298,6 +299,19 @@ def test_a_header_that_cannot_be_ends_it_and_old_results_stay(
         assert f"many.csv{where}: {name}: " in err
     assert old.read_text(encoding="utf-8") == "old,results\n"
     assert [one.name for one in rules.parent.iterdir() if one.name.endswith(".part")] == []
+
+
+def test_a_form_with_several_problems_is_one_bad_form(rules: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "a,3,1元,2元\na,许多,1元,0元\nb,3,1元,2元\n"
+    code, rows = scored(rules, (HEADER + text).encode("gbk"))
+    assert code == 2
+    err = capsys.readouterr().err
+    assert "forms: 3, of which with problems: 1\n" in err
+    assert err.count("gb18030") == 1
+    told = [one.partition(": ")[2].partition(":")[0] for one in rows[1]["problems"].split(" | ")]
+    assert told == ["duplicate-id", "not-a-number", "zero-target"]
+    places = re.findall(r"many.csv:(\d+):(\d+): ([a-z-]+):", err)
+    assert places == [("3", "1", "duplicate-id"), ("3", "2", "not-a-number"), ("3", "4", "zero-target")]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk"])

@@ -8,6 +8,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, TextIO, TypeAlias
 
@@ -54,8 +55,13 @@ class _Done:
     lines: list[str]
     numbers: list[int]
     names: list[str]
-    bad: int
-    problems: list[Problem]
+    #: What is wrong with a form, by its place among them.
+    faults: dict[int, list[Problem]]
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong, in the order of the lines."""
+        return chain.from_iterable(found for _, found in sorted(self.faults.items()))
 
 
 def kind_of(path: str | os.PathLike[str]) -> Kind | None:
@@ -120,13 +126,14 @@ def _score(  # noqa: PLR0917  # all that is said of a batch
         done = ((part, _work(part)) for part in parts)
     for part, found in done:
         summary.encoding = part.encoding if part.encoding != "utf-8" else summary.encoding
-        one = _unrepeated(found, seen, worker) if named else found
-        if strict and one.problems:
-            raise InputError(one.problems[:1])
-        stream.write("".join(one.lines))
-        summary.forms += len(one.lines)
-        summary.bad += one.bad
-        summary.problems = (*summary.problems, *one.problems[: TOLD - len(summary.problems)])
+        if named:
+            _note_repeated(found, seen, worker)
+        if strict and found.faults:
+            raise InputError(islice(found.problems, 1))
+        stream.write("".join(found.lines))
+        summary.forms += len(found.lines)
+        summary.bad += len(found.faults)
+        summary.problems = (*summary.problems, *islice(found.problems, TOLD - len(summary.problems)))
         if progress is not None:
             progress(len(part.raw))
     if not summary.forms:
@@ -153,23 +160,19 @@ def _joined(first: Block, rest: Iterable[Block]) -> Iterator[Block]:
     yield from rest
 
 
-def _unrepeated(done: _Done, seen: dict[str, int], worker: _Worker) -> _Done:
-    """*done*, where a name that an earlier form has too is a problem."""
+def _note_repeated(done: _Done, seen: dict[str, int], worker: _Worker) -> None:
+    """A name that an earlier form has too is a problem more of this one."""
     names = [name for name in done.names if name]
     if len(set(names)) == len(names) and seen.keys().isdisjoint(names):
         seen.update((name, number) for name, number in zip(done.names, done.numbers, strict=True) if name)
-        return done
-    lines, problems, bad = list(done.lines), list(done.problems), done.bad
+        return
     for index, (name, number) in enumerate(zip(done.names, done.numbers, strict=True)):
         if name in seen:
-            one = worker.fault("duplicate-id", number, ID, found=name, first=seen[name])
-            lines[index] = worker.results.fault(number, name, [one])
-            problems.append(one)
-            bad += 1
+            repeated = worker.fault("duplicate-id", number, ID, found=name, first=seen[name])
+            faults = done.faults[index] = [repeated, *done.faults.get(index, ())]
+            done.lines[index] = worker.results.fault(number, name, faults)
         elif name:
             seen[name] = number
-    problems.sort(key=lambda one: one.line or 0)
-    return evolve(done, lines=lines, problems=problems, bad=bad)
 
 
 #: A row of the file: the number of its line, its name, its facts or what is wrong with it, and the line of an object.
@@ -198,8 +201,7 @@ class _Worker:
     results: Results
 
     def work(self, block: Block) -> _Done:
-        done = _Done(lines=[], numbers=[], names=[], bad=0, problems=[])
-        bad = 0
+        done = _Done(lines=[], numbers=[], names=[], faults={})
         plan, results = self.plan, self.results
         for number, name, facts, line in self._rows(block) if self.header else self._objects(block):
             done.numbers.append(number)
@@ -208,14 +210,12 @@ class _Worker:
                 if isinstance(facts, InputError):
                     raise facts
                 done.lines.append(results.line(number, name, plan.score(facts)))
-                continue
             except InputError as error:
-                problems = [self._located(one, number, line) for one in error.problems]
-                problems.sort(key=lambda one: one.column or 0)
-            bad += 1
-            done.lines.append(results.fault(number, name, problems))
-            done.problems.extend(problems[: TOLD - len(done.problems)])
-        return evolve(done, bad=bad)
+                found = [self._located(one, number, line) for one in error.problems]
+                found.sort(key=lambda one: one.column or 0)
+                done.faults[len(done.lines)] = found
+                done.lines.append(results.fault(number, name, found))
+        return done
 
     def fault(self, name: str, number: int, column: str = "", **args: Any) -> Problem:
         """A problem of the form on the line *number*."""

@@ -41,8 +41,11 @@ def written_in(files: Iterable[str]) -> str | None:
     return None
 
 
-def bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
-    """Every problem, on standard output as JSON or for people on standard error."""
+def bad(problems: Sequence[Problem], options: argparse.Namespace, *, encodings: bool = True) -> int:
+    """Every problem, on standard output as JSON or for people on standard error.
+
+    *encodings* is whether to say how their files were read; they are then read again, so it is no way for large ones.
+    """
     lang = language(options.lang, written_in([getattr(options, "rules", None) or "", *(one.file for one in problems)]))
     if options.format == "json":
         from perfeval.views.writers.json import problems_json
@@ -54,7 +57,7 @@ def bad(problems: Sequence[Problem], options: argparse.Namespace) -> int:
     from perfeval.views.console.problems import show_problems
     from perfeval.views.console.screen import screen, show
 
-    for file in dict.fromkeys(one.file for one in problems):
+    for file in dict.fromkeys(one.file for one in problems) if encodings else ():
         # A file with faults got no further than to be read, and how is as worth knowing as of a sound one.
         with suppress(InputError):
             note_encodings((source.read(Path(file)),), lang)

@@ -58,10 +58,10 @@ def _score_many(options: argparse.Namespace) -> int:
             said_ = {name: getattr(options, name) for name in ("year", "jobs", "strict", "lang")}
             summary = api.score_file(plan, path, out, kind=kind, progress=advance, **said_)
     except InputError as error:
-        return bad(error.problems, options)
+        return bad(error.problems, options, encodings=error.problems[0].file != options.facts)
     for note in summary.notes(options.facts, options.lang):
         print(note, file=sys.stderr)
-    return bad(summary.problems, options) if summary.problems else FINE
+    return bad(summary.problems, options, encodings=False) if summary.problems else FINE
 
 
 def explain(options: argparse.Namespace) -> int:

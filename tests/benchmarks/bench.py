@@ -166,7 +166,7 @@ def runs(count: int) -> list[Run]:
     new_text = [workload.written(form) for form in new]
     plain_text = ready(workload.rules(), new_text[0])
     hand_text = "hand-written Decimal, from texts"
-    new_explained = "perfeval: one row explained, numbers never seen before"
+    new_explained = "perfeval: one row explained, a new number"
     found = [
         Run(name="hand-written Decimal", work=lambda: each(hand.by_decimals, forms), goal=1.0),
         Run(name=hand_text, work=lambda: each(hand.by_text, text), floor=hand_text, goal=1.0),

@@ -19,7 +19,9 @@ def picture(report: Sequence[dict[str, Any]]) -> str:
     shown = [one for one in report if one["name"] != one["floor"]]
     height = LINE * (len(shown) + 2)
     frame = f'viewBox="0 0 {LEFT + WIDE + 80} {height}" font-family="sans-serif" font-size="12" role="img"'
-    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" {frame}><title>time against code written by hand</title>']
+    title = "time ÷ that of the same written by hand"
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" {frame}><title>{title}</title>']
+    parts.append(f'<rect width="100%" height="100%" fill="white"/><text x="8" y="{LINE - 7}">{title}</text>')
     for power in range(int(ENDS[0]), int(ENDS[1]) + 1):
         x = _x(10.0**power)
         parts.append(f'<line x1="{x:.1f}" y1="{LINE}" x2="{x:.1f}" y2="{height}" stroke="#ccc"/>')

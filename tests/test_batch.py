@@ -393,7 +393,7 @@ def test_a_line_longer_than_a_block_stays_one_line(rules: Path, monkeypatch: pyt
     assert [row["line"] for row in rows] == [str(2 + 2 * count) for count in range(50)]
 
 
-def test_facts_of_flags_and_tiers_stand_in_a_table(tmp_path: Path) -> None:
+def test_facts_of_flags_stand_in_a_table(tmp_path: Path) -> None:
     path = tmp_path / "rules.toml"
     path.write_text(
         RULES
@@ -409,3 +409,28 @@ total = 0
     assert code == 2
     assert [row["total"] for row in rows] == ["0", "100.00", "100.00", ""]
     assert "bad-fact" in rows[3]["problems"]
+
+
+JUDGED: Final = """
+format = 1
+id = "judged"
+title = "一行"
+total = 20
+[[indicators]]
+name = "效果"
+weight = 20
+method = { kind = "graded", tiers = [{ name = "达成", from = "80%" }, { name = "未达成", from = "0%" }] }
+"""
+
+
+def test_what_a_person_has_judged_stands_in_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(JUDGED, encoding="utf-8")
+    cells = {"17": "17.00", " 17.5 ": "17.50", "85%": "17.00", "3": "", "17分": "", "1e1": "", "９": "", "": ""}
+    lines = "".join(f"达成,{cell}\n" for cell in cells)
+    code, rows = scored(path, f"效果.tier,效果.score\n{lines},\n")
+    assert code == 2
+    assert [row["total"] for row in rows] == [*cells.values(), ""]
+    assert [bool(row["problems"]) for row in rows] == [not total for total in cells.values()] + [True]
+    reference = perfeval.loads(JUDGED)
+    assert str(reference.score({"效果": {"tier": "达成", "score": Decimal("17.5")}}).total) == "17.50"

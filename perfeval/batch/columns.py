@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from operator import itemgetter
 from typing import Any, Final
 
 from attrs import field, frozen
 
 from perfeval.engine.program import Program, ProgramRow
+from perfeval.exact import DIGITS
 from perfeval.language.normal import Judged, Measured
 from perfeval.messages import shown
 from perfeval.problems import InputError, Origin, Place, Problem, guess, problem
+
+_POINTS: Final = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(?:\.[0-9]{{1,{DIGITS}}})?", re.ASCII)
 
 #: The column that names a form, where no indicator is called so.
 ID: Final = "id"
@@ -28,8 +33,12 @@ class Columns:
     plain_keys: tuple[str, ...]
     #: The columns of the values of tables: the key of the fact, then each key inside with its column.
     tables: tuple[tuple[str, tuple[str, ...], tuple[int, ...]], ...]
+    #: The keys of those that a person has judged: their ``score`` may be points.
+    judged: frozenset[str]
     #: Yes/no facts.
     flags: tuple[tuple[str, int], ...]
+    _POINTS: Final = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(?:\.[0-9]{{1,{DIGITS}}})?", re.ASCII)
+
     #: The column that names the form.
     id: int | None
     #: Columns that nothing is made of.
@@ -45,8 +54,14 @@ class Columns:
         """The facts of one row, which has as many cells as the header."""
         found: dict[str, Any] = dict(zip(self.plain_keys, self._pick(cells)))  # noqa: B905  # see there
         for key, inside, places in self.tables:
-            values = [cells[place] for place in places]
-            found[key] = dict(zip(inside, values, strict=True)) if any(values) else ""
+            values: list[Any] = [cells[place] for place in places]
+            if not any(values):
+                found[key] = ""
+                continue
+            table = found[key] = dict(zip(inside, values, strict=True))
+            if key in self.judged and _POINTS.fullmatch(score := table.get("score", "").strip()):
+                # In a table every cell is text: a bare number is points, as it is without quotes elsewhere.
+                table["score"] = Decimal(score)
         for key, place in self.flags:
             if (cell := cells[place]).strip():
                 found[key] = _TRUTHS.get(cell.strip().casefold(), cell)
@@ -127,6 +142,9 @@ def columns(  # noqa: PLR0912  # one branch for each thing that a column can be
         plain=tuple(place for place, _ in ordered),
         plain_keys=tuple(name for _, name in ordered),
         tables=tuple((key, tuple(inside), tuple(places)) for _, (key, inside, places) in sorted(tables.items())),
+        judged=frozenset(
+            key for index, (key, _, _) in tables.items() if isinstance(program.rows[index].lowered, Judged)
+        ),
         flags=tuple(flags),
         id=id_,
         unused=tuple(name for place, name in enumerate(names) if place not in used and place != id_ and name),

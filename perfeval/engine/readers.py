@@ -13,6 +13,7 @@ from attrs import define, field
 from perfeval.engine.facts import read_fact
 from perfeval.engine.given import Given, is_blank, says_it_does_not_apply
 from perfeval.engine.interpreter import UnscorableError, score_row
+from perfeval.engine.layout import is_plain
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.exact import DIGITS, Quantum
 from perfeval.language.normal import Measured
@@ -36,7 +37,6 @@ _SAMPLES: Final = (7, 8)
 _NOWHERE: Final = Origin("<sample>")
 #: A number that is finite, not 0 and not tiny.
 normal: Final = Context(prec=DIGITS, Emin=-DIGITS, Emax=DIGITS, traps=[]).is_normal
-_PLAIN: Final = frozenset({str, int, float, Decimal})
 
 
 class UnansweredError(Exception):
@@ -159,7 +159,7 @@ class RowReader:
     def table(self, keys: tuple[str, ...], *values: Any) -> int:
         """The quanta for a table; kept under what of it can make a difference."""
         fact = dict(zip(keys, values, strict=True))
-        if any(value.__class__ not in _PLAIN for value in values):
+        if not all(map(is_plain, values)):
             return self.odd(fact)
         lowered = self.row.lowered
         if isinstance(lowered, Measured):

@@ -1,156 +1,112 @@
-"""Groups that are more than their sum, and overrides that look at scores, over whole numbers."""
+"""Rows added up to groups and to the total, and the overrides that hold, over any numbers that can be ordered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import lcm
-from typing import Final, TypeAlias
+from typing import Any, Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from perfeval.engine.gates import Gate
 from perfeval.engine.program import Program
 from perfeval.engine.weighing import Weights
-from perfeval.language.curve import Curve, EdgeWord
-from perfeval.language.groups import Branch
+from perfeval.language.groups import Adding, Branch, Number, above
 
-#: The scores of the rows in quanta, and the yes/no facts that hold, to what they add up to and the overrides that hold.
-Added: TypeAlias = Callable[[Sequence[int], frozenset[str]], "tuple[int, tuple[int, ...]]"]
-
-_HOLDS: Final[dict[EdgeWord, Callable[[int, int], bool]]] = {
-    "from": int.__ge__,
-    "above": int.__gt__,
-    "to": int.__le__,
-    "below": int.__lt__,
-}
+ONE: Final = Fraction(1)
 
 
-@frozen(kw_only=True)
-class _Group:
-    """One group: where its members and itself stand among all the scores, and what becomes of them."""
+@frozen(kw_only=True, eq=False, repr=False)
+class Group:
+    """One group of a form: where it and its members stand among the scores, and how they become its own."""
 
+    branch: Branch
     place: int
     members: tuple[int, ...]
-    way: str
-    count: int
-    plus: int
-    cap: int | None
-    #: Of a conversion: from each edge on (or above it) so much is earned; the last is for all below.
-    stairs: tuple[tuple[int, bool, int], ...] = ()
-
-    def of(self, values: Sequence[int]) -> int:
-        """The score of the group."""
-        inner = [values[place] for place in self.members]
-        if self.way == "best":
-            found = sum(sorted(inner)[-self.count :])
-        elif self.way == "weakest":
-            low = min(inner)
-            found = low + self.plus if max(inner) > low else low
-        else:
-            found = sum(inner)
-            for at, reached, score in self.stairs:
-                if found > at or (reached and found == at):
-                    found = score
-                    break
-        return found if self.cap is None or found <= self.cap else self.cap
+    adding: Adding
 
 
-def adder(program: Program, weights: Weights, step: Fraction) -> tuple[int, Added] | None:
-    """How many units a quantum is here, and what adds the rows of a form up in units, every row of it applying.
+@frozen(kw_only=True, eq=False, repr=False)
+class Watch:
+    """An override, and what it looks at: the score at ``place`` beside ``at``, or a yes/no fact where that is None."""
 
-    None where a group becomes its score by a line that is not flat.
+    gate: Gate
+    place: int | None
+    at: Number
+
+    def holds(self, scores: Sequence[Number | None], flags: frozenset[str]) -> bool:
+        """Whether the override holds; what does not apply has no score to compare."""
+        if self.gate.edge is None:
+            return self.gate.when in flags
+        score = None if self.place is None else scores[self.place]
+        return score is not None and self.gate.compares(score, self.at)
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Adder:
+    """How the rows of a form add up.
+
+    Scores stand in one list, the rows first, then the groups in the order of the program; None is the score of what
+    does not apply. ``groups`` has each group before the one that holds it, ``tops`` are the places of what adds up to
+    the total: rows, and groups that are more than the sum of theirs.
     """
-    flat = all(
-        not piece.slope
-        for branch in program.branches
-        if branch.adding.way == "convert"
-        for piece in branch.adding.tables[_size(branch)].pieces
-    )
-    if not flat:
-        return None
-    unit = lcm(*(one.denominator for one in _amounts(program, weights, step)))
+
+    groups: tuple[Group, ...]
+    tops: tuple[int, ...]
+    watches: tuple[Watch, ...]
+
+    def scores(self, rows: Sequence[Number | None]) -> list[Number | None]:
+        """The scores of *rows* and, after them, of the groups."""
+        found: list[Number | None] = [*rows, *[None] * len(self.groups)]
+        for group in self.groups:
+            members = [score for place in group.members if (score := found[place]) is not None]
+            if members:
+                found[group.place] = group.adding.of(members)
+        return found
+
+    def sum(self, scores: Sequence[Number | None]) -> Number:
+        """What adds up to the total, before its limits and its rounding."""
+        return sum([score for place in self.tops if (score := scores[place]) is not None])
+
+    def holding(self, scores: Sequence[Number | None], flags: frozenset[str]) -> tuple[int, ...]:
+        """The places of the overrides that hold; *flags* are the yes/no facts that do."""
+        return tuple(place for place, watch in enumerate(self.watches) if watch.holds(scores, flags))
+
+
+def adder(program: Program, weights: Weights, size: Fraction = ONE) -> Adder:
+    """How a form of *weights* adds up, in scores that count *size* to a point."""
     count = len(program.rows)
     places = {branch.path: count + place for place, branch in enumerate(program.branches)}
-
-    def units(value: Fraction) -> int:
-        return int(value / step * unit)
-
-    groups = []
-    for branch in reversed(program.branches):  # each group before the one that holds it
-        adding, scale = branch.adding, weights.scales[branch.path]
-        stairs: tuple[tuple[int, bool, int], ...] = ()
-        if adding.way == "convert":
-            stairs = tuple(_stairs(adding.tables[_size(branch)], weights.groups[branch.path], units))
-        groups.append(
-            _Group(
-                place=places[branch.path],
-                members=(*branch.own, *(places[path] for path in branch.inner)),
-                way=adding.way,
-                count=adding.count,
-                plus=units(adding.plus * scale),
-                cap=None if adding.cap is None else units(adding.cap * scale),
-                stairs=stairs,
-            )
+    groups = [
+        Group(
+            branch=branch,
+            place=places[branch.path],
+            members=(*branch.own, *(places[path] for path in branch.inner)),
+            adding=branch.adding.in_form(weights.groups[branch.path], weights.scales[branch.path], size),
         )
-    tops = tuple(_tops(program, places))
-    gates = tuple((place, *_looked_at(gate, places, weights, units)) for place, gate in enumerate(program.gates))
-    room = [0] * len(groups)
-
-    def added(scores: Sequence[int], flags: frozenset[str]) -> tuple[int, tuple[int, ...]]:
-        values = [score * unit for score in scores]
-        values += room
-        for group in groups:
-            values[group.place] = group.of(values)
-        holding = tuple(
-            place
-            for place, when, looked, holds, at in gates
-            if (when in flags if holds is None else holds(values[looked], at))
-        )
-        return sum([values[place] for place in tops]), holding
-
-    return unit, added
+        for branch in reversed(program.branches)
+    ]
+    return Adder(
+        groups=tuple(groups),
+        tops=tuple(_tops(program, places)),
+        watches=tuple(_watch(gate, places, weights, size) for gate in program.gates),
+    )
 
 
-def _size(branch: Branch) -> int:
-    return len(branch.own) + len(branch.inner)
-
-
-def _amounts(program: Program, weights: Weights, step: Fraction) -> Iterator[Fraction]:
-    """Every number that a score is compared with or becomes, in quanta."""
-    for branch in program.branches:
-        adding, scale = branch.adding, weights.scales[branch.path]
-        yield adding.plus * scale / step
-        if adding.cap is not None:
-            yield adding.cap * scale / step
-        if adding.way == "convert":
-            for piece in adding.tables[_size(branch)].pieces:
-                yield piece.constant * weights.groups[branch.path] / step
-                yield from (end / step for end in (piece.low, piece.high) if end is not None)
-    for gate in program.gates:
-        if gate.edge is not None:
-            yield gate.edge[1].points(_weight(gate, weights)) / step
-
-
-def _stairs(curve: Curve, weight: Fraction, units: Callable[[Fraction], int]) -> Iterator[tuple[int, bool, int]]:
-    """The flat pieces of *curve*, the highest first."""
-    for piece in reversed(curve.pieces):
-        score = units(piece.constant * weight)
-        if piece.low is None:
-            # Below every other edge: no sum of scores is as low as this.
-            yield -(10**60), True, score
-        else:
-            yield units(piece.low), piece.low_closed, score
+def whole_adder(program: Program, weights: Weights, step: Fraction) -> tuple[int, Adder]:
+    """The same in whole numbers, for rows that are multiples of *step*; and how many of them a step is."""
+    unit = lcm(*(one.denominator for one in _amounts(adder(program, weights, 1 / step))))
+    found = adder(program, weights, unit / step)
+    return unit, _in_whole_numbers(found)
 
 
 def _tops(program: Program, places: dict[str, int]) -> Iterator[int]:
-    """Where what adds up to the total stands: rows, and groups that are not just the sum of theirs."""
+    """The places of what adds up to the total, in the order of the form."""
     adding = {branch.path: branch.adding for branch in program.branches}
     told: set[str] = set()
     for row in program.rows:
-        parts = row.group.split("/") if row.group else []
-        paths = ("/".join(parts[:length]) for length in range(1, len(parts) + 1))
-        outer = next((path for path in paths if not adding[path].is_plain), None)
+        outer = next((path for path in reversed(above(row.group)) if not adding[path].is_plain), None)
         if outer is None:
             yield row.index
         elif outer not in told:
@@ -158,18 +114,38 @@ def _tops(program: Program, places: dict[str, int]) -> Iterator[int]:
             yield places[outer]
 
 
-def _weight(gate: Gate, weights: Weights) -> Fraction:
+def _watch(gate: Gate, places: dict[str, int], weights: Weights, size: Fraction) -> Watch:
+    """*gate* with the place of what it looks at, and the score it compares that with."""
+    weight, place = Fraction(0), None
     if gate.row is not None:
-        return weights.rows[gate.row]
-    return Fraction(0) if gate.group is None else weights.groups[gate.group]
+        weight, place = weights.rows[gate.row], gate.row
+    elif gate.group is not None:
+        weight, place = weights.groups[gate.group], places[gate.group]
+    at = Fraction(0) if gate.edge is None else gate.edge[1].points(weight) * size
+    return Watch(gate=gate, place=place, at=at)
 
 
-def _looked_at(
-    gate: Gate, places: dict[str, int], weights: Weights, units: Callable[[Fraction], int]
-) -> tuple[str, int, Callable[[int, int], bool] | None, int]:
-    """What an override looks at: a yes/no fact, or a score beside an edge."""
-    if gate.edge is None:
-        return gate.when, 0, None, 0
-    word, amount = gate.edge
-    place = gate.row if gate.row is not None else places[gate.group or ""]
-    return gate.when, place, _HOLDS[word], units(amount.points(_weight(gate, weights)))
+def _amounts(found: Adder) -> Iterator[Fraction]:
+    """Every number that a score is compared with, or becomes where its table has no slope."""
+    for group in found.groups:
+        adding = group.adding
+        yield adding.plus
+        if adding.cap is not None:
+            yield adding.cap
+        for piece in (piece for curve in adding.tables.values() for piece in curve.pieces):
+            yield piece.constant
+            yield from (end for end in (piece.low, piece.high) if end is not None)
+    yield from (Fraction(watch.at) for watch in found.watches)
+
+
+def _in_whole_numbers(found: Adder) -> Adder:
+    """*found* with whole numbers as such: they take a third of the time of fractions."""
+    def whole(value: Any) -> Any:
+        return value if value is None else int(value)
+
+    groups = [
+        evolve(one, adding=evolve(one.adding, plus=whole(one.adding.plus), cap=whole(one.adding.cap)))
+        for one in found.groups
+    ]
+    watches = [evolve(one, at=whole(one.at)) for one in found.watches]
+    return evolve(found, groups=tuple(groups), watches=tuple(watches))

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
-from perfeval.engine.adding import Added, adder
+from perfeval.engine.adding import Adder, whole_adder
 from perfeval.engine.evaluation import Evaluation, OpenEvaluation
 from perfeval.engine.given import Given
 from perfeval.engine.indicator import IndicatorResult, OpenResult
@@ -31,7 +31,7 @@ from perfeval.engine.source import (
     rows_function,
     whole_row,
 )
-from perfeval.engine.total import Scored, add_up, ended
+from perfeval.engine.total import total_and_grade
 from perfeval.engine.unfolding import LATER
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.exact import Quantum, decimal
@@ -76,9 +76,10 @@ class Compiler:
     #: The lines of a row over the bare number of its actual, or over one of its two amounts ÷ the other.
     bare: tuple[tuple[Line, ...] | None, ...]
     scores: Kept
-    #: Total and grade of a sum and the overrides that hold, and what finds both where that is more than adding.
+    #: Total and grade of a sum and the overrides that hold, what finds both, and in how many units to a quantum.
     totals: Kept
-    added: Added | None
+    adder: Adder
+    unit: int
 
     def function(self, layout: Layout, interpret: Interpreting) -> Scoring:
         """The function for forms of *layout*; *interpret* is who answers for the rest."""
@@ -117,14 +118,8 @@ class Compiler:
 
     def tail(self, scores: tuple[int, ...], flags: frozenset[str]) -> tuple[Number, str | None]:
         """Total and grade of any form."""
-        if self.added is not None:
-            return self.totals[self.added(scores, flags)]  # type: ignore[no-any-return]
-        rows = [
-            Scored(name=row.name, weight=weight, score=self.scores[score])
-            for row, weight, score in zip(self.program.rows, self.weights.rows, scores, strict=True)
-        ]
-        added = add_up(self.program, rows, self.weights, flags)
-        return added.total, added.grade
+        found = self.adder.scores([score * self.unit for score in scores])
+        return self.totals[self.adder.sum(found), self.adder.holding(found, flags)]  # type: ignore[no-any-return]
 
 
 def compiler_of(program: Program) -> Compiler | None:
@@ -147,12 +142,12 @@ def compiler_of(program: Program) -> Compiler | None:
         else:
             reader.paired = source.names.get(name)
 
-    unit, added = adder(program, weights, quantum.step) or (1, None)
+    unit, adding = whole_adder(program, weights, quantum.step)
 
     def total(key: tuple[int, tuple[int, ...]] | int) -> tuple[Number, str | None]:
         # Where there is nothing but rows to add, the sum is in quanta, and no override holds.
         count, holding = key if isinstance(key, tuple) else (key * unit, ())
-        return ended(program, quantum.step * count / unit, weights, holding)
+        return total_and_grade(program, quantum.step * count / unit, [program.gates[place] for place in holding])
 
     return Compiler(
         program=program,
@@ -162,7 +157,8 @@ def compiler_of(program: Program) -> Compiler | None:
         bare=tuple(bare for _, bare in found),
         scores=Kept(lambda count: decimal(quantum.step * count, quantum.decimals)),
         totals=Kept(total),
-        added=added,
+        adder=adding,
+        unit=unit,
     )
 
 

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import operator
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any, Final
 
 from attrs import frozen
 
 from perfeval.language.amounts import Amount
 from perfeval.language.curve import EdgeWord
-from perfeval.language.groups import tidy
+from perfeval.language.groups import Number, tidy
 from perfeval.language.scorecard import Scorecard
 from perfeval.problems import Origin, Problem, guess, problem
+
+_HOLDS: Final[dict[EdgeWord, Callable[[Any, Any], bool]]] = {
+    "from": operator.ge,
+    "above": operator.gt,
+    "to": operator.le,
+    "below": operator.lt,
+}
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -36,6 +45,10 @@ class Gate:
     def is_flag(self) -> bool:
         """Whether it rests on a yes/no fact."""
         return self.edge is None
+
+    def compares(self, score: Number, at: Number) -> bool:
+        """Whether *score* lies on the side of *at* that the edge names."""
+        return self.edge is not None and _HOLDS[self.edge[0]](score, at)
 
 
 def gates(

@@ -7,11 +7,12 @@ import math
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from attrs import frozen
 
 from perfeval.engine.beside import RefusedError, refuse
+from perfeval.engine.scores import Number
 from perfeval.exact import DIGITS, number_of
 from perfeval.language.normal import Item, JudgedTier, Lowered, Measured, squeezed
 from perfeval.language.normal import Judged as JudgedMethod
@@ -57,6 +58,19 @@ class Given:
     applies: bool = True
     notes: tuple[Note, ...] = ()
     assumed: tuple[Said, ...] = ()
+
+
+@frozen(kw_only=True, eq=False, repr=False)
+class Claimed:
+    """The score that somebody gave a row, taken as it is; None where it has none. The rules do not compute it."""
+
+    origin: Origin
+    score: Number | None
+    applies: bool = True
+
+
+#: What is known of one row: a fact that was read, or a score that is taken as it is.
+RowReading: TypeAlias = Given | Claimed
 
 
 @frozen(kw_only=True, eq=False, repr=False)

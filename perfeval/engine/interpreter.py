@@ -25,6 +25,8 @@ class Outcome:
     unbounded: bool
     is_ratio: bool
     share: Fraction
+    #: Share × weight, before it is rounded to the score.
+    points: Fraction
     score: Number
     met: bool | None
     band: int | None
@@ -79,6 +81,7 @@ def score_row(program: Program, row: ProgramRow, given: Given, weight: Fraction)
         unbounded=unbounded,
         is_ratio=is_ratio,
         share=share,
+        points=points,
         score=score,
         met=met,
         band=band,
@@ -95,6 +98,7 @@ def _void(record: Record) -> Outcome:
         unbounded=False,
         is_ratio=False,
         share=ZERO,
+        points=ZERO,
         score=rounded(ZERO, record.program.quanta.row),
         met=None,
         band=None,

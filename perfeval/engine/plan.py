@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -11,15 +11,14 @@ from attrs import field, frozen
 from perfeval.engine.evaluation import Evaluation, GroupResult
 from perfeval.engine.facts import read_fact
 from perfeval.engine.findings import findings
+from perfeval.engine.form import ScoredForm, score_form
 from perfeval.engine.generated import Generated
 from perfeval.engine.given import Given
 from perfeval.engine.indicator import Details, IndicatorResult
-from perfeval.engine.interpreter import Outcome, UnscorableError, score_row
+from perfeval.engine.interpreter import Outcome, score_row
 from perfeval.engine.program import Program, ProgramRow, build
 from perfeval.engine.scores import number
 from perfeval.engine.step import Step
-from perfeval.engine.total import Scored, add_up
-from perfeval.engine.weighing import Weights, weighed
 from perfeval.language.dates import first_years, in_force, standing
 from perfeval.language.normal import Measured, squeezed
 from perfeval.language.scorecard import Facts, Reported, Scorecard
@@ -72,21 +71,11 @@ class Plan:
                     givens[row.index] = given
             else:
                 faults.append(problem("missing-fact", facts.origin, found=row.name))
-        weights: Weights | None = None
-        if len(givens) == len(self.program.rows):
-            weights = weighed(self.program, [givens[row.index] for row in self.program.rows], facts.origin, faults)
-        outcomes: list[Outcome] = []
-        for row in self.program.rows:
-            if row.index in givens:
-                try:
-                    weight = row.weight if weights is None else weights.rows[row.index]
-                    outcomes.append(score_row(self.program, row, givens[row.index], weight))
-                except UnscorableError:
-                    given = givens[row.index]
-                    faults.append(problem("no-share", given.actual_origin, found=given.actual, name=row.name))
-        if faults or weights is None:
+        readings = [givens.get(row.index) for row in self.program.rows]
+        found = score_form(self.program, readings, flags, facts.origin, faults)
+        if faults or found is None:
             raise InputError(faults)
-        return self._evaluation(facts, [givens[row.index] for row in self.program.rows], weights, outcomes, flags)
+        return self._evaluation(facts, found, flags)
 
     def of_year(self, facts: Facts) -> Plan:
         """The plan for the year of *facts*: of rules with dates only those that stand in it. Raises InputError."""
@@ -142,29 +131,20 @@ class Plan:
                 faults.append(problem("duplicate-fact", origin, found=row.name, first=found[rows[0]][0], second=key))
         return found, flags
 
-    def _evaluation(
-        self,
-        facts: Facts,
-        givens: Sequence[Given],
-        weights: Weights,
-        outcomes: Sequence[Outcome],
-        flags: Mapping[str, bool],
-    ) -> Evaluation:
-        rows = self.program.rows
-        scored = [
-            Scored(name=row.name, weight=weight, score=outcome.score if given.applies else None)
-            for row, given, weight, outcome in zip(rows, givens, weights.rows, outcomes, strict=True)
-        ]
-        summed = add_up(self.program, scored, weights, frozenset(name for name, holds in flags.items() if holds))
+    def _evaluation(self, facts: Facts, found: ScoredForm, flags: Mapping[str, bool]) -> Evaluation:
+        summed = found.sum
+        scored = zip(self.program.rows, found.readings, found.weights.rows, found.outcomes, strict=True)
         indicators = tuple(
             _indicator(self.program, row, given, weight, outcome, row.index not in summed.left_out)
-            for row, given, weight, outcome in zip(rows, givens, weights.rows, outcomes, strict=True)
+            for row, given, weight, outcome in scored
+            if isinstance(given, Given) and outcome is not None
         )
+        givens = [one for one in found.readings if isinstance(one, Given)]
         silent = dict.fromkeys(gate.when for gate in self.program.gates if gate.is_flag and gate.when not in flags)
         groups = tuple(
             GroupResult(
                 path=branch.path,
-                weight=number(weights.groups[branch.path], None),
+                weight=number(found.weights.groups[branch.path], None),
                 score=summed.groups[branch.path],
                 way=branch.adding.way,
             )

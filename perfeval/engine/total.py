@@ -1,22 +1,21 @@
-"""From the rows to groups, total and grade, and the rounding on the way."""
+"""From the rows to groups, total and grade, with every rounding and override on the way as a step."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from attrs import field, frozen
 
+from perfeval.engine.adding import Group, adder
 from perfeval.engine.gates import Gate
 from perfeval.engine.program import Program
 from perfeval.engine.scores import Number, added_up, as_fine, number, number_text
 from perfeval.engine.step import Step
 from perfeval.engine.weighing import Weights
-from perfeval.exact import Quantum, decimals_of, exact_text, near_text, plain
+from perfeval.exact import Quantum, decimals_of, exact_text, near_text, plain, summed
 from perfeval.fixed import Fixed
 from perfeval.language.amounts import EDGE_SIGNS
-from perfeval.language.groups import Branch
-from perfeval.language.normal import Edge
 from perfeval.language.scorecard import Grade
 from perfeval.messages import Said, said
 from perfeval.problems import Origin
@@ -32,238 +31,207 @@ def rounding_said(value: Fraction, quantum: Quantum) -> Said:
     return said("rounded", value=near_text(value), step=quantum.text, mode=said(f"mode-{quantum.mode}"))
 
 
-@frozen(kw_only=True, eq=False, repr=False)
-class Scored:
-    """One row as the sum sees it: None as score where it does not apply."""
-
-    name: str
-    weight: Fraction
-    score: Number | None
-
-
 def _scores(items: Mapping[str, Number]) -> Mapping[str, Number]:
     return Fixed(items)
 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Sum:
-    """Total and grade, and how they came about; the score of each group, and the rows that are left out of it."""
+    """Total and grade, and how they came about; the score of each group, and the rows that are left out of it.
+
+    ``added`` is what rows and groups add up to, before the limits and the rounding of the total; ``holding`` are the
+    overrides that hold.
+    """
 
     total: Number
     grade: str | None
+    added: Number
     groups: Mapping[str, Number] = field(converter=_scores)
     left_out: frozenset[int]
+    holding: tuple[Gate, ...]
     steps: tuple[Step, ...]
 
 
-def add_up(program: Program, rows: Sequence[Scored], weights: Weights, flags: frozenset[str] = frozenset()) -> Sum:
-    """The total of the rounded rows, between 0 and the cap, rounded once, and its grade.
+def add_up(
+    program: Program, rows: Sequence[Number | None], weights: Weights, flags: frozenset[str] = frozenset()
+) -> Sum:
+    """The scores of *rows* added up, limited to 0 and the cap, rounded once, and the grade of that.
 
-    *weights* are those of the form, *flags* the yes/no facts that hold.
+    None is the score of a row that does not apply. *weights* are those of the form, *flags* the yes/no facts that hold.
     """
-    return _Adder(program, rows, weights, flags).sum()
+    adding = adder(program, weights)
+    found = adding.scores([None if score is None else Fraction(score) for score in rows])
+    holding = tuple(program.gates[place] for place in adding.holding(found, flags))
+    told = _Groups(program, rows, found)
+    for group in adding.groups:
+        told.add(group)
+    terms = [score for place in adding.tops if (score := told.numbers[place]) is not None]
+    added = added_up(terms)
+    end = _End(program, holding, told.steps)
+    end.step("sum", " + ".join(map(number_text, terms)) or "0", number_text(added), program.place(("total",)))
+    total, grade = end.total_and_grade(Fraction(added))
+    none = number(Fraction(0), 0)
+    groups = {group.branch.path: told.numbers[group.place] for group in adding.groups}
+    return Sum(
+        total=total,
+        grade=grade,
+        added=added,
+        groups={path: none if score is None else score for path, score in groups.items()},
+        left_out=frozenset(told.left_out),
+        holding=holding,
+        steps=tuple(told.steps),
+    )
 
 
-def ended(program: Program, raw: Fraction, weights: Weights, holding: Sequence[int] = ()) -> tuple[Number, str | None]:
-    """Total and grade where rows and groups come to *raw*; *holding* are the places of the gates that hold."""
-    return _Adder(program, (), weights, frozenset(), [program.gates[place] for place in holding]).ended(raw)
+def total_and_grade(program: Program, added: Fraction, holding: Iterable[Gate] = ()) -> tuple[Number, str | None]:
+    """Total and grade where rows and groups add up to *added* and the overrides *holding* hold."""
+    return _End(program, holding, []).total_and_grade(added)
 
 
-class _Adder:
-    """Adds one form up."""
+def grade_at(program: Program, total: Fraction, holding: Iterable[Gate] = ()) -> str | None:
+    """The grade of a *total* that is given, where the overrides *holding* hold."""
+    end = _End(program, holding, [])
+    place = end.given_grade(end.earned_grade(total, total))
+    return None if place is None else program.grades[place].name
 
-    def __init__(  # all that a sum looks at
-        self,
-        program: Program,
-        rows: Sequence[Scored],
-        weights: Weights,
-        flags: frozenset[str],
-        holding: Sequence[Gate] | None = None,
-    ) -> None:
-        self.program, self.rows, self.weights, self.flags = program, rows, weights, flags
-        #: The overrides that hold, where that is known already.
-        self.known = holding
-        self.branches = {branch.path: branch for branch in program.branches}
-        self.groups: dict[str, Number] = {}
+
+class _Groups:
+    """Tells how each group came to its score; what is no more than a sum takes no step."""
+
+    def __init__(self, program: Program, rows: Sequence[Number | None], found: Sequence[Fraction | int | None]) -> None:
+        self.program, self.found = program, found
+        #: The score of each row and group, with the decimals it is printed with.
+        self.numbers: list[Number | None] = [*rows, *[None] * (len(found) - len(rows))]
         self.left_out: set[int] = set()
         self.steps: list[Step] = []
 
-    def sum(self) -> Sum:
-        for branch in reversed(self.program.branches):  # each group before the one that holds it
-            self.groups[branch.path] = self._group(branch)
-        terms = list(self._terms())
-        added = added_up(terms)
-        here = self.program.place(("total",))
-        self._step("sum", " + ".join(map(number_text, terms)) or "0", number_text(added), here)
-        total, grade = self.ended(Fraction(added))
-        return Sum(
-            total=total,
-            grade=grade,
-            groups=self.groups,
-            left_out=frozenset(self.left_out),
-            steps=tuple(self.steps),
-        )
+    def add(self, group: Group) -> None:
+        """Put *group* into numbers and words; those inside it come before."""
+        if self.found[group.place] is None:
+            return
+        places = [place for place in group.members if self.numbers[place] is not None]
+        terms = [score for score in map(self.numbers.__getitem__, places) if score is not None]
+        values = [Fraction(score) for score in terms]
+        adding, kept = group.adding, terms
+        if adding.way == "best":
+            counting = adding.counting(values)
+            kept = [terms[place] for place in counting]
+            for place in range(len(terms)):
+                if place not in counting:
+                    self.left_out.update(self._rows(places[place]))
+        found = Fraction(adding.uncapped(values))
+        score = number(found, None) if adding.way == "convert" else as_fine(found, kept)
+        if adding.way != "sum":
+            self._tell(group, terms, kept, score)
+        if adding.cap is not None and found > adding.cap:
+            cap = Fraction(adding.cap)
+            formula = said("group-cap", name=group.branch.path, score=number_text(score), cap=exact_text(cap))
+            score = as_fine(cap, [score])
+            self._step("cap", formula, score, group.branch.origin / "cap")
+        self.numbers[group.place] = score
 
-    def ended(self, raw: Fraction) -> tuple[Number, str | None]:
-        """Total and grade where the terms come to *raw*."""
-        total, limited = self._total(raw)
-        total, grade = self._gated(total, self._grade(total, limited))
+    def _rows(self, place: int) -> tuple[int, ...]:
+        """The rows that stand at *place*, which may be that of a group."""
+        rows = len(self.program.rows)
+        return (place,) if place < rows else self.program.branches[place - rows].rows
+
+    def _tell(self, group: Group, terms: Sequence[Number], kept: Sequence[Number], score: Number) -> None:
+        """How a group in which not all members simply add up came to its *score*."""
+        adding, name, origin = group.adding, group.branch.path, group.branch.origin
+        if adding.way == "best":
+            formula = said("best-of", name=name, count=adding.count, terms=" + ".join(map(number_text, kept)))
+            self._step("best", formula, score, origin / "best")
+        elif adding.way == "weakest":
+            values = [Fraction(score) for score in terms]
+            plus = Fraction(adding.plus) if max(values) > min(values) else Fraction(0)
+            listed = ", ".join(map(number_text, terms))
+            word = "weakest-plus" if plus else "weakest-of"
+            formula = said(word, name=name, terms=listed, plus=exact_text(plus))
+            self._step("weakest", formula, score, origin / "combine")
+        elif adding.way == "convert":
+            raw = summed(terms)
+            piece = adding.tables[len(terms)].piece(raw)
+            listed = " + ".join(map(number_text, terms))
+            formula = said("converted", name=name, count=len(terms), terms=listed, sum=exact_text(raw))
+            origin = origin / "convert" / str(len(terms))
+            self._step("convert", formula, score, origin if piece is None or piece.index is None else origin / piece.index)
+
+    def _step(self, term: str, formula: Said, score: Number, origin: Origin) -> None:
+        value = number_text(score)
+        self.steps.append(Step(term=term, formula=formula, value=value, shown=value, origin=origin))
+
+
+class _End:
+    """The way from what rows and groups add up to, to total and grade."""
+
+    def __init__(self, program: Program, holding: Iterable[Gate], steps: list[Step]) -> None:
+        self.program, self.holding, self.steps = program, tuple(holding), steps
+
+    def total_and_grade(self, added: Fraction) -> tuple[Number, str | None]:
+        """Total and grade after the overrides that hold: of several totals or grades the first counts."""
+        total, limited = self._limited(added)
+        grade = self.earned_grade(Fraction(total), limited)
+        replaced = next((gate for gate in self.holding if gate.total is not None), None)
+        if replaced is not None and replaced.total is not None:
+            total = replaced.total
+            self._override(replaced, plain(total))
+            grade = self.earned_grade(Fraction(total), Fraction(total))
+        grade = self.given_grade(grade)
         return total, None if grade is None else self.program.grades[grade].name
 
-    def _total(self, raw: Fraction) -> tuple[Number, Fraction]:
+    def _limited(self, added: Fraction) -> tuple[Number, Fraction]:
         """The sum between 0 and the cap, rounded, and before it was rounded."""
         cap, quanta = self.program.cap, self.program.quanta
-        limited = max(Fraction(0), raw if cap is None else min(cap, raw))
-        if limited != raw:
-            word = "cap" if raw > limited else "floor"
-            formula = said(f"limit-{word}", share=exact_text(raw), limit=exact_text(limited))
-            self._step(word, formula, exact_text(limited), self.program.place((word,)))
+        limited = max(Fraction(0), added if cap is None else min(cap, added))
+        if limited != added:
+            word = "cap" if added > limited else "floor"
+            formula = said(f"limit-{word}", share=exact_text(added), limit=exact_text(limited))
+            self.step(word, formula, exact_text(limited), self.program.place((word,)))
         if quanta.total is not None:
             total = rounded(limited, quanta.total)
-            formula = rounding_said(limited, quanta.total)
-            self._step("rounding", formula, number_text(total), quanta.total_origin)
+            self.step("rounding", rounding_said(limited, quanta.total), number_text(total), quanta.total_origin)
             return total, limited
         # A cap may have more decimals than the rows, and keeps them.
         own, rows = decimals_of(limited), None if quanta.row is None else quanta.row.decimals
         return number(limited, own if own is None or rows is None else max(own, rows)), limited
 
-    def _grade(self, total: Number, limited: Fraction) -> int | None:
-        """The place of the grade that the total earns."""
+    def earned_grade(self, total: Fraction, limited: Fraction) -> int | None:
+        """The place of the grade that *total* earns, which is *limited* rounded; None where there are no grades."""
         quanta = self.program.quanta
-        read = Fraction(total) if quanta.grade_reads_total else limited
+        read = total if quanta.grade_reads_total else limited
         if quanta.grade is not None:
-            raw_total, read = read, quanta.grade.round(limited)
-            formula = rounding_said(raw_total, quanta.grade)
-            self._step("grade-rounding", formula, exact_text(read), quanta.grade_origin)
-        return self._graded(read)
-
-    def _graded(self, read: Fraction) -> int | None:
+            raw, read = read, quanta.grade.round(limited)
+            self.step("grade-rounding", rounding_said(raw, quanta.grade), exact_text(read), quanta.grade_origin)
         grade = grade_of(self.program.grades, read)
         if grade is None:
             return None
         assert grade.from_ is not None, "only a grade with an edge is earned"
-        formula = f"{exact_text(read)} ≥ {plain(grade.from_)}"
-        self._step("grade", formula, grade.name, grade.origin, grade.basis)
+        self.step("grade", f"{exact_text(read)} ≥ {plain(grade.from_)}", grade.name, grade.origin, grade.basis)
         return self.program.grades.index(grade)
 
-    def _terms(self) -> Iterator[Number]:
-        """What adds up to the total, in the order of the form: rows, and groups that are not just the sum of theirs."""
-        told: set[str] = set()
-        for row, scored in zip(self.program.rows, self.rows, strict=True):
-            paths = [path for path in _downwards(row.group) if not self.branches[path].adding.is_plain]
-            if not paths:
-                if scored.score is not None:
-                    yield scored.score
-            elif paths[0] not in told:
-                told.add(paths[0])
-                yield self.groups[paths[0]]
-
-    def _group(self, branch: Branch) -> Number:
-        """The score of one group; what it does that is not a sum is a step."""
-        # The score of each member that applies, and the rows in it.
-        terms: list[tuple[Number, tuple[int, ...]]] = [
-            *((score, (row,)) for row in branch.own if (score := self.rows[row].score) is not None),
-            *((self.groups[path], self.branches[path].rows) for path in branch.inner if self._applies(path)),
-        ]
-        adding, name, scale = branch.adding, branch.path, self.weights.scales[branch.path]
-        score = added_up([score for score, _ in terms])
-        if not terms or adding.is_plain:
-            return score
-        scores = [score for score, _ in terms]
-        values = [Fraction(score) for score in scores]
-        if adding.way == "best":
-            # Of two that score the same the first counts.
-            best = sorted(range(len(terms)), key=lambda place: -Fraction(scores[place]))[: adding.count]
-            for place, (_, inside) in enumerate(terms):
-                if place not in best:
-                    self.left_out.update(inside)
-            kept = [scores[place] for place in sorted(best)]
-            score = added_up(kept)
-            formula = said("best-of", name=name, count=adding.count, terms=" + ".join(map(number_text, kept)))
-            self._step("best", formula, number_text(score), branch.origin / "best")
-        elif adding.way == "weakest":
-            low, high = min(values), max(values)
-            plus = adding.plus * scale if high > low else Fraction(0)
-            score = as_fine(low + plus, scores)
-            listed = ", ".join(map(number_text, scores))
-            word = "weakest-plus" if plus else "weakest-of"
-            formula = said(word, name=name, terms=listed, plus=exact_text(plus))
-            self._step("weakest", formula, number_text(score), branch.origin / "combine")
-        elif adding.way == "convert":
-            raw = sum(values, Fraction(0))
-            piece = adding.tables[len(terms)].piece(raw)
-            assert piece is not None, "a list of bands takes every number"
-            score = number(piece.at(raw) * self.weights.groups[branch.path], None)
-            listed = " + ".join(map(number_text, scores))
-            formula = said("converted", name=name, count=len(terms), terms=listed, sum=exact_text(raw))
-            origin = branch.origin / "convert" / str(len(terms))
-            self._step("convert", formula, number_text(score), origin if piece.index is None else origin / piece.index)
-        if adding.cap is not None and Fraction(score) > adding.cap * scale:
-            cap = adding.cap * scale
-            formula = said("group-cap", name=name, score=number_text(score), cap=exact_text(cap))
-            score = as_fine(cap, [score])
-            self._step("cap", formula, number_text(score), branch.origin / "cap")
-        return score
-
-    def _applies(self, path: str) -> bool:
-        """Whether some row of the group *path* does."""
-        return any(self.rows[row].score is not None for row in self.branches[path].rows)
-
-    def _gated(self, total: Number, grade: int | None) -> tuple[Number, int | None]:
-        """Total and grade after the overrides that hold: of several totals or grades the first counts."""
-        holding = self.known
-        if holding is None:
-            holding = [gate for gate in self.program.gates if self._holds(gate)]
-        replaced = next((gate for gate in holding if gate.total is not None), None)
-        if replaced is not None and replaced.total is not None:
-            total = replaced.total
-            self._override(replaced, plain(total))
-            grade = self._grade(total, Fraction(total))
-        given = next((gate for gate in holding if gate.grade is not None), None)
+    def given_grade(self, grade: int | None) -> int | None:
+        """The place of the grade after the overrides that hold."""
+        given = next((gate for gate in self.holding if gate.grade is not None), None)
         if given is not None and given.grade is not None:
             grade = given.grade
             self._override(given, self.program.grades[grade].name)
-        for gate in holding:
+        for gate in self.holding:
             if gate.best_grade is not None and grade is not None and grade < gate.best_grade:
                 grade = gate.best_grade
                 self._override(gate, self.program.grades[grade].name)
-        return total, grade
+        return grade
 
     def _override(self, gate: Gate, value: str) -> None:
         formula: str | Said = said("override-holds", when=gate.when)
         if gate.edge is not None:
             word, amount = gate.edge
             formula = said("override-score", when=gate.when, edge=f"{EDGE_SIGNS[word]} {amount}")
-        self._step("override", formula, value, gate.origin, gate.basis)
+        self.step("override", formula, value, gate.origin, gate.basis)
 
-    def _holds(self, gate: Gate) -> bool:
-        if gate.edge is None:
-            return gate.when in self.flags
-        word, amount = gate.edge
-        if gate.row is not None:
-            row = self.rows[gate.row]
-            score, weight = row.score, row.weight
-        elif gate.group is not None:
-            score = self.groups[gate.group] if self._applies(gate.group) else None
-            weight = self.weights.groups[gate.group]
-        else:
-            return False
-        if score is None:
-            return False  # what does not apply has no score to compare
-        return Edge(word=word, at=amount.points(weight), text="").holds(Fraction(score))
-
-    def _step(self, term: str, formula: str | Said, value: str, origin: Origin, basis: str | None = None) -> None:
-        step = Step(term=term, formula=formula, value=value, shown=value, origin=origin, basis=basis)
-        self.steps.append(step)
+    def step(self, term: str, formula: str | Said, value: str, origin: Origin, basis: str | None = None) -> None:
+        self.steps.append(Step(term=term, formula=formula, value=value, shown=value, origin=origin, basis=basis))
 
 
 def grade_of(grades: Sequence[Grade], total: Fraction) -> Grade | None:
     """The first grade whose ``from`` the total reaches; one without ``from`` is not earned."""
     return next((grade for grade in grades if grade.from_ is not None and total >= Fraction(grade.from_)), None)
-
-
-def _downwards(path: str) -> Iterator[str]:
-    """Every group that holds a row, the outermost first."""
-    parts = path.split("/") if path else []
-    for length in range(1, len(parts) + 1):
-        yield "/".join(parts[:length])

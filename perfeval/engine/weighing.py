@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen
 
-from perfeval.engine.given import Given
+from perfeval.engine.given import RowReading
 from perfeval.engine.program import Program
 from perfeval.exact import exact_text
 from perfeval.fixed import Fixed
@@ -37,7 +37,7 @@ class Weights:
     scales: Mapping[str, Fraction] = field(converter=_by_path)
 
 
-def weighed(program: Program, givens: Sequence[Given], origin: Origin, faults: list[Problem]) -> Weights:
+def weighed(program: Program, givens: Sequence[RowReading], origin: Origin, faults: list[Problem]) -> Weights:
     """What a form with the facts *givens* weighs; whatever the rules do not say is a fault.
 
     *origin* is where the facts stand.
@@ -52,7 +52,7 @@ def weighed(program: Program, givens: Sequence[Given], origin: Origin, faults: l
 class _Weigher:
     """Hands the weight of the whole form down its groups."""
 
-    def __init__(self, program: Program, givens: Sequence[Given], origin: Origin, faults: list[Problem]) -> None:
+    def __init__(self, program: Program, givens: Sequence[RowReading], origin: Origin, faults: list[Problem]) -> None:
         self.program, self.givens, self.origin, self.faults = program, givens, origin, faults
         self.branches: Mapping[str, Branch] = {branch.path: branch for branch in program.branches}
         self.found = [ZERO] * len(program.rows)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.exact import Quantum
 from perfeval.fixed import Fixed
@@ -16,6 +16,8 @@ from perfeval.language.scorecard import Split
 from perfeval.problems import Origin
 
 Way: TypeAlias = Literal["sum", "choose", "best", "weakest", "convert"]
+#: Points, or whole quanta.
+Number: TypeAlias = Fraction | int
 
 
 def _tables(items: Mapping[int, Curve]) -> Mapping[int, Curve]:
@@ -40,6 +42,71 @@ class Adding:
     def is_plain(self) -> bool:
         """Whether the group is no more than its members."""
         return self.way == "sum" and self.cap is None
+
+    def in_form(self, weight: Fraction, scale: Fraction, size: Fraction = Fraction(1)) -> Adding:
+        """The same for a form in which the group weighs *weight*, *scale* times as much as the rules say.
+
+        Scores count *size* to a point. What was a part of the weight becomes scores.
+        """
+        if self.is_plain:
+            return self
+        factor = weight * size
+        return Adding(
+            way=self.way,
+            count=self.count,
+            plus=self.plus * scale * size,
+            tables={count: _sized(curve, size, factor) for count, curve in self.tables.items()},
+            cap=None if self.cap is None else self.cap * scale * size,
+        )
+
+    def counting(self, scores: Sequence[Number]) -> tuple[int, ...]:
+        """The places of the *scores* that count; of two that are the same the first does."""
+        places = range(len(scores))
+        if self.way != "best":
+            return tuple(places)
+        return tuple(sorted(sorted(places, key=lambda place: scores[place], reverse=True)[: self.count]))
+
+    def uncapped(self, scores: Sequence[Number]) -> Number:
+        """The score of the group before its cap."""
+        if self.way == "best":
+            return sum(sorted(scores)[-self.count :])
+        if self.way == "weakest":
+            low = min(scores)
+            return low + self.plus if max(scores) > low else low
+        if self.way == "convert":
+            found = Fraction(sum(scores))
+            piece = self.tables[len(scores)].piece(found)
+            assert piece is not None, "a list of bands takes every number"
+            return piece.at(found)
+        return sum(scores)
+
+    def of(self, scores: Sequence[Number]) -> Number:
+        """The score of the group, *scores* being those of the members that apply, at least one.
+
+        They may be any numbers that can be ordered and added: points, or whole quanta after ``in_form``.
+        """
+        found = self.uncapped(scores)
+        return found if self.cap is None or found <= self.cap else self.cap
+
+
+def _sized(curve: Curve, size: Fraction, factor: Fraction) -> Curve:
+    """*curve*, from sums in points to parts of a weight, as one over sums that count *size* to a point."""
+
+    def moved(end: Fraction | None) -> Fraction | None:
+        return None if end is None else end * size
+
+    return Curve(
+        tuple(
+            evolve(
+                piece,
+                low=moved(piece.low),
+                high=moved(piece.high),
+                constant=piece.constant * factor,
+                slope=piece.slope * factor / size,
+            )
+            for piece in curve.pieces
+        )
+    )
 
 
 @frozen(kw_only=True, eq=False, repr=False)

@@ -109,9 +109,7 @@ def small(**keys: Any) -> tuple[str, dict[str, Any]]:
     return tomli_w.dumps(card), {"甲": "90个", "乙": "80个"}
 
 
-ROWS = [
-    {"name": name, "group": "产出", "weight": 100, "target": "100个", "method": "比例"} for name in ("甲", "乙")
-]
+ROWS = [{"name": name, "group": "产出", "weight": 100, "target": "100个", "method": "比例"} for name in ("甲", "乙")]
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations, pairwise, product
 from typing import Any
 
 import oracle
@@ -21,9 +21,13 @@ import tomli_w
 from attrs import evolve, field, frozen
 from hypothesis import assume, example, given, note, settings
 from hypothesis import strategies as st
-from scorecards import MODES, decimals, percent
+from scorecards import MODES, Form, decimals, percent
+from wholes import wholes
 
 import perfeval
+from perfeval.engine.curves import Range
+from perfeval.engine.form_range import form_range
+from perfeval.engine.reach import spread
 from perfeval.messages import Said
 
 PERCENT = Fraction(1, 100)
@@ -1104,6 +1108,107 @@ def test_grades_are_dead_where_no_total_earns_them(drawn: tuple[list[dict[str, A
 def test_no_grade_that_can_be_earned_is_called_dead(drawn: tuple[list[dict[str, Any]], dict[str, Any]]) -> None:
     rows, keys = drawn
     assert dead_grades(form(rows, **keys)) <= dead_by_trying(rows, keys)
+
+
+@st.composite
+def grouped(draw: st.DrawFn) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Rows that earn 100% or 40%, in one group of any kind that weighs 100."""
+    size = draw(st.integers(1, 4))
+    table: dict[str, Any] = {}
+    way = draw(st.sampled_from(["choose", "best", "weakest", "convert"]))
+    count = draw(st.integers(1, size))
+    weight = 100 // count if way in {"choose", "best"} and 100 % count == 0 else 100
+    if way in {"choose", "best"}:
+        count = 1 if 100 % count else count
+        table[way] = count
+    elif way == "weakest":
+        table |= {"combine": "weakest", "plus": draw(st.sampled_from([0, 1, 30]))}
+    else:
+        table["weight"] = 100
+        edges = sorted(draw(st.sets(st.integers(1, size * 10), min_size=1, max_size=3)), reverse=True)
+        bands = [{"from": at * 10, "score": f"{100 - 20 * place}%"} for place, at in enumerate(edges)]
+        table["convert"] = {str(one): [*bands, {"score": "10%"}] for one in range(1, size + 1)}
+    if draw(st.integers(0, 2)) == 0:
+        table["cap"] = draw(st.sampled_from(["50%", 70]))
+    rows = [a_row(index, "tiers", weight) | {"group": "组"} for index in range(size)]
+    return rows, {"structure": {"组": table}, "rounding": {"row": 1}}
+
+
+def group_score(table: Mapping[str, Any], scores: Sequence[Fraction]) -> Fraction:
+    """What a group makes of the *scores* of its members that apply."""
+    if "best" in table:
+        found = sum(sorted(scores)[-table["best"] :])
+    elif "combine" in table:
+        found = min(scores) + (table["plus"] if max(scores) > min(scores) else 0)
+    elif "convert" in table:
+        bands = table["convert"][str(len(scores))]
+        score = next(one["score"] for one in bands if sum(scores) >= one.get("from", 0))
+        found = Fraction(score[:-1])
+    else:
+        found = sum(scores)
+    cap = table.get("cap")
+    return Fraction(found) if cap is None else min(Fraction(found), Fraction(50 if cap == "50%" else cap))
+
+
+@settings(max_examples=150)
+@given(grouped())
+def test_the_least_and_the_most_of_a_group_are_what_some_form_comes_to(
+    drawn: tuple[list[dict[str, Any]], dict[str, Any]],
+) -> None:
+    rows, keys = drawn
+    table = keys["structure"]["组"]
+    counts = [table["choose"]] if "choose" in table else range(table.get("best", 1), len(rows) + 1)
+    found = {
+        group_score(table, scores)
+        for count in counts
+        for chosen in combinations(rows, count)
+        for scores in product(*map(row_scores, chosen))
+    }
+    card = {"format": 1, "id": "t", "title": "例", "methods": METHODS, **keys, "indicators": rows}
+    span = total_range(perfeval.loads(tomli_w.dumps(card)))
+    assert (span.low, span.high) == (min(found), max(found))
+
+
+@settings(max_examples=150)
+@given(wholes())
+def test_no_form_comes_to_more_or_less_than_is_proved(one: Form) -> None:
+    text, facts = one.written()
+    facts_of_year = perfeval.Facts(actuals=facts, year=one.year)
+    try:
+        plan = perfeval.loads(text).of_year(facts_of_year)
+        evaluation = plan.score(facts_of_year)
+    except perfeval.InputError:
+        assume(False)
+        raise
+    added = Fraction(next(step.value for step in evaluation.totals if step.term == "sum"))
+    cap = plan.program.cap
+    limited = max(Fraction(0), added if cap is None else min(cap, added))
+    span = total_range(plan)
+    assert span.low is not None
+    assert span.low <= limited
+    assert span.high is None or limited <= span.high
+
+
+def total_range(plan: perfeval.Plan) -> Range:
+    """The least and the most that a form of *plan* is proved to come to."""
+    return form_range(plan.program, [spread(row.lowered, row.target) for row in plan.program.rows])
+
+
+def test_a_grade_that_no_group_can_earn_is_dead() -> None:
+    rows = [a_row(index, "whole", 100) | {"group": "组"} for index in range(2)]
+    keys = {"grades": [{"name": "神", "from": 120}, {"name": "优", "from": 0}]}
+    for way in ({"best": 1}, {"combine": "weakest"}, {"combine": "weakest", "plus": 2}, {"choose": 1}):
+        for moved in ({}, {"not_applicable": "total"}, {"not_applicable": "group"}):
+            assert dead_grades(form(rows, structure={"组": way}, **keys, **moved)) == {0}
+    assert dead_grades(form(rows, structure={"组": {"combine": "weakest", "plus": 20}}, **keys)) == set()
+
+
+@pytest.mark.parametrize(("edge", "idle"), [({"from": "110%"}, True), ({"from": "100%"}, False), ({"below": 0}, True)])
+def test_an_override_on_a_group_is_idle_where_no_score_of_it_meets_its_edge(edge: dict[str, Any], idle: bool) -> None:
+    rows = [a_row(index, "whole", 100) | {"group": "组"} for index in range(2)]
+    override = {"when": "组", "total": 0} | edge
+    found = form(rows, structure={"组": {"best": 1}}, overrides=[override])
+    assert [one.name for one in found if one.name == "idle-override"] == ["idle-override"] * idle
 
 
 def test_the_lowest_grade_is_dead_where_no_row_falls_so_low() -> None:

@@ -76,6 +76,4 @@ def score_form(
     if faults or weights is None:
         return None
     holding = frozenset(name for name, holds in flags.items() if holds)
-    return ScoredForm(
-        program=program, readings=tuple(known), weights=weights, outcomes=tuple(outcomes), flags=holding
-    )
+    return ScoredForm(program=program, readings=tuple(known), weights=weights, outcomes=tuple(outcomes), flags=holding)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from perfeval.engine.curves import Range, earned, fall, within
+from perfeval.engine.form_range import members_of, spans, sums
 from perfeval.engine.program import Program
 from perfeval.exact import near_text
 from perfeval.language.curve import Curve, Piece
@@ -16,38 +17,19 @@ from perfeval.problems import Origin, Problem, clash, problem
 
 def prove_groups(program: Program, shares: Sequence[Range]) -> Iterator[Problem]:
     """Every proof about the groups of *program* that fails, from the *shares* that its rows can earn."""
-    branches = {branch.path: branch for branch in program.branches}
+    if not any(branch.adding.tables for branch in program.branches):
+        return
+    found = spans(program, shares)
+    count = len(program.rows)
+    groups = {branch.path: found[count + place] for place, branch in enumerate(program.branches)}
     for branch in program.branches:
-        if not branch.adding.tables:
-            continue
-        members = len(branch.own) + len(branch.inner)
-        spans = [_row_range(program, row, shares[row]) for row in branch.own]
-        spans += [Range(low=Fraction(0), high=branches[path].weight) for path in branch.inner]
-        for count, curve in branch.adding.tables.items():
-            origin = branch.origin / "convert" / str(count)
-            if count > members:
-                yield problem("dead-conversion", origin, found=branch.path, count=count, members=members)
+        members = members_of(branch, found, groups)
+        for size, curve in branch.adding.tables.items():
+            origin = branch.origin / "convert" / str(size)
+            if size > len(members):
+                yield problem("dead-conversion", origin, found=branch.path, count=size, members=len(members))
             else:
-                yield from _prove_table(branch, curve, sums(spans, count), origin)
-
-
-def _row_range(program: Program, index: int, share: Range) -> Range:
-    """The scores of one row."""
-    unit = program.rows[index].weight or Fraction(1)
-    ends = [None if one is None else one * unit for one in (share.low, share.high)]
-    if (quantum := program.quanta.row) is not None:
-        ends = [None if one is None else quantum.round(one) for one in ends]
-    return Range(low=ends[0], high=ends[1])
-
-
-def sums(spans: list[Range], count: int) -> Piece:
-    """From the least to the most that *count* of the members can add up to."""
-    lows, highs = [one.low for one in spans], [one.high for one in spans]
-    low = None if None in lows else sum(sorted(one for one in lows if one is not None)[:count])
-    high = None if None in highs else sum(sorted((one for one in highs if one is not None), reverse=True)[:count])
-    ends = (None if one is None else Fraction(one) for one in (low, high))
-    first, last = ends
-    return Piece(low=first, low_closed=True, high=last, high_closed=True)
+                yield from _prove_table(branch, curve, sums(members, size), origin)
 
 
 def _prove_table(branch: Branch, curve: Curve, domain: Piece, origin: Origin) -> Iterator[Problem]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -13,13 +12,14 @@ from attrs import frozen
 
 from perfeval.engine.case import Case, in_points
 from perfeval.engine.curves import Range, on_grid, within
+from perfeval.engine.form_range import form_range, spans
 from perfeval.engine.group_proofs import prove_groups
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
 from perfeval.engine.proofs import prove
 from perfeval.exact import Quantum, near_text
 from perfeval.language.amounts import EDGE_SIGNS
-from perfeval.language.curve import ZERO, Piece
+from perfeval.language.curve import ZERO, Piece, beyond
 from perfeval.language.method import Method
 from perfeval.language.normal import squeezed
 from perfeval.language.row import Row
@@ -201,11 +201,11 @@ def _tried(
 
 
 def _of_form(card: Scorecard, program: Program, cases: _Cases) -> Iterator[Problem]:
-    spans = [cases[id(row.lowered)].span for row in program.rows]
+    shares = [cases[id(row.lowered)].span for row in program.rows]
     yield from _dead_lines(card.assign)
-    yield from _dead_grades(card, program, spans)
-    yield from _dead_overrides(card, program, spans)
-    yield from prove_groups(program, spans)
+    yield from _dead_grades(card, program, shares)
+    yield from _dead_overrides(card, program, shares)
+    yield from prove_groups(program, shares)
 
 
 #: The kinds of target that each condition of ``[[assign]]`` takes; "plain" is a number that is no percentage.
@@ -246,43 +246,7 @@ def _within(part: str, whole: str | None) -> bool:
     return whole is not None and squeezed(part) in squeezed(whole)
 
 
-def form_range(program: Program, spans: Sequence[Range]) -> Range:
-    """The least and the most that a form can come to, as its rows are rounded; None where there is no most.
-
-    *spans* are the shares that its rows can earn. Where groups do not simply add up, or rows that do not
-    apply give their weight away, it is an outer bound.
-    """
-    quantum, moving = program.quanta.row, program.not_applicable is not None
-    low = high = ZERO
-    # Rows that lower alike weigh the same.
-    alike = {id(row.lowered): (row.weight, share) for row, share in zip(program.rows, spans, strict=True)}
-    counts = Counter(id(row.lowered) for row in program.rows)
-    for key, (weight, share) in alike.items():
-        count = counts[key]
-        least, most = (share.low or ZERO) * (weight or 1), (share.high or ZERO) * (weight or 1)
-        if quantum is not None:
-            least, most = quantum.round(least), quantum.round(most)
-        # An extra need not apply.
-        low += count * (least if weight else min(ZERO, least))
-        high += count * (most if weight and not moving else max(ZERO, most) if not weight else ZERO)
-    if moving:
-        # However the weight moves, no part of it earns more than in the best of the rows.
-        whole = sum((row.weight for row in program.rows), ZERO)
-        best = max([ZERO, *(one.high or ZERO for one in spans)])
-        high += best * whole + (quantum.step * len(program.rows) if quantum is not None else ZERO)
-        low = ZERO
-    for branch in program.branches:
-        if not branch.adding.is_plain:
-            low = ZERO
-            tables = [piece.constant for curve in branch.adding.tables.values() for piece in curve.pieces]
-            high += branch.adding.plus + max([ZERO, *tables]) * branch.weight
-    low, top = max(ZERO, low), None if any(share.high is None for share in spans) else max(ZERO, high)
-    if program.cap is not None:
-        low, top = min(low, program.cap), program.cap if top is None else min(top, program.cap)
-    return Range(low=low, high=top)
-
-
-def _dead_grades(card: Scorecard, program: Program, spans: Sequence[Range]) -> Iterator[Problem]:
+def _dead_grades(card: Scorecard, program: Program, shares: Sequence[Range]) -> Iterator[Problem]:
     """Every grade can be earned by some total, or given by an override."""
     if not card.grades:
         return
@@ -290,7 +254,7 @@ def _dead_grades(card: Scorecard, program: Program, spans: Sequence[Range]) -> I
     totals = [Fraction(one.total) for one in card.overrides if one.total is not None]
     quanta = program.quanta
     quantum = quanta.total if quanta.grade_reads_total else quanta.grade
-    span = form_range(program, spans) if program.rows else Range(low=ZERO, high=program.cap)
+    span = form_range(program, shares) if program.rows else Range(low=ZERO, high=program.cap)
     read = _Totals(program=program, quantum=quantum, low=span.low or ZERO, high=span.high)
     above: Grade | None = None
     for grade in card.grades:
@@ -352,24 +316,29 @@ class _Totals:
         return None
 
 
-def _dead_overrides(card: Scorecard, program: Program, spans: Sequence[Range]) -> Iterator[Problem]:
+def _dead_overrides(card: Scorecard, program: Program, shares: Sequence[Range]) -> Iterator[Problem]:
     """An override on a score holds for some score, and one on the grade leaves some grade out."""
+    known = spans(program, shares)
+    groups = {branch.path: len(program.rows) + place for place, branch in enumerate(program.branches)}
     for gate in program.gates:
         if gate.best_grade == 0:
             reason = said("best-of-all", best=program.grades[0].name)
             yield problem("idle-override", gate.origin / "best_grade", when=gate.when, reason=reason)
         # Where rows may give their weight away, what this one weighs is not known.
-        if gate.edge is None or gate.row is None or program.not_applicable is not None or not _own(card, gate.origin):
+        if gate.edge is None or program.not_applicable is not None or not _own(card, gate.origin):
             continue
-        row, (word, amount) = program.rows[gate.row], gate.edge
-        at, unit, share = amount.points(row.weight), row.weight or Fraction(1), spans[gate.row]
-        low, high = (share.low or ZERO) * unit, None if share.high is None else share.high * unit
-        if program.quanta.row is not None:
-            low, high = program.quanta.row.round(low), None if high is None else program.quanta.row.round(high)
-        side = Piece(low=at, low_closed=word == "from")
-        if word in {"to", "below"}:
-            side = Piece(high=at, high_closed=word == "to")
-        if not within([side], Piece(low=low, low_closed=True, high=high, high_closed=True)):
-            most = "∞" if high is None else near_text(high)
-            reason = said("scores-from-to", low=near_text(low), high=most, edge=f"{EDGE_SIGNS[word]} {near_text(at)}")
+        if gate.row is not None:
+            span, weight = known[gate.row], program.rows[gate.row].weight
+        elif gate.group is not None:
+            place = groups[gate.group]
+            span, weight = known[place], program.branches[place - len(program.rows)].weight
+        else:
+            continue
+        word, amount = gate.edge
+        at = amount.points(weight)
+        reached = Piece(low=span.low, low_closed=True, high=span.high, high_closed=True)
+        if not within([beyond(word, at, ZERO)], reached):
+            most = "∞" if span.high is None else near_text(span.high)
+            edge = f"{EDGE_SIGNS[word]} {near_text(at)}"
+            reason = said("scores-from-to", low=near_text(span.low), high=most, edge=edge)
             yield problem("idle-override", gate.origin / word, when=gate.when, reason=reason)

@@ -153,8 +153,9 @@ class _Groups:
             piece = adding.tables[len(terms)].piece(raw)
             listed = " + ".join(map(number_text, terms))
             formula = said("converted", name=name, count=len(terms), terms=listed, sum=exact_text(raw))
-            origin = origin / "convert" / str(len(terms))
-            self._step("convert", formula, score, origin if piece is None or piece.index is None else origin / piece.index)
+            table = origin / "convert" / str(len(terms))
+            at = table if piece is None or piece.index is None else table / piece.index
+            self._step("convert", formula, score, at)
 
     def _step(self, term: str, formula: Said, score: Number, origin: Origin) -> None:
         value = number_text(score)

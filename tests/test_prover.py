@@ -1166,7 +1166,10 @@ def test_the_least_and_the_most_of_a_group_are_what_some_form_comes_to(
     }
     card = {"format": 1, "id": "t", "title": "例", "methods": METHODS, **keys, "indicators": rows}
     span = total_range(perfeval.loads(tomli_w.dumps(card)))
-    assert (span.low, span.high) == (min(found), max(found))
+    assert span.low == min(found)
+    assert span.high is not None
+    # What comes on top of the weakest is counted though no other member may be only a little better.
+    assert max(found) <= span.high <= max(found) + table.get("plus", 0)
 
 
 @settings(max_examples=150)

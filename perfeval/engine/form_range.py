@@ -94,7 +94,7 @@ def _group_span(adding: Adding, members: Sequence[Span]) -> Span:
         ranges = [_earned(curve, domain) for domain, curve in tables] or [Range(low=ZERO, high=ZERO)]
         reach = joined(ranges)
         return Span(low=reach.low or ZERO, high=reach.high, optional=optional)
-    # The weakest may be the only one that applies, or be beaten by one other.
+    # The weakest may be the only one that applies, or a little worse than another: `plus` is then an outer bound.
     low, highs = min(one.low for one in members), [one.high for one in members]
     known = sorted((one for one in highs if one is not None), reverse=True)
     if None in highs or not known:

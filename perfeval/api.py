@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from perfeval.batch.many import ScoredRow
     from perfeval.engine.examples import Check
     from perfeval.engine.prover import Proof
-    from perfeval.forms.audit.scoring import FormScorer
+    from perfeval.forms.scoring import FormScorer
 
 #: A path or a text ending in ``.toml`` is a file, any other text the id of a rule file.
 Rules: TypeAlias = "str | PathLike[str] | Scorecard | Plan"
@@ -252,7 +252,7 @@ def _forms(facts: Forms) -> list[_Form]:
 
 
 def _read_forms(forms: Iterable[_Form]) -> Iterator[tuple[str, Scorable | InputError]]:
-    from perfeval.forms.audit.scoring import FormScorer
+    from perfeval.forms.scoring import FormScorer
 
     scorer = FormScorer()
     for name, form, in_folder in forms:

@@ -1072,6 +1072,10 @@ SENTENCES: Final[dict[str, Pair]] = {
         "its target has no ≥ or ≤, and by its name less of it is better: the rule cannot be held against it",
     ),
     "why-loose": ("目标只是约数，不好按数核对", "the target is approximate, so no number can be held against it"),
+    "why-items": (
+        "规则另按次数加减分（{names}），表上没有这些次数",
+        "the rule counts what no cell of the form says: {names}",
+    ),
     "why-void": ("按规则不适用", "by the rule it does not apply"),
     "why-no-share": ("规则没有说明这样得多少分", "the rule does not say what this earns"),
     "no-total-scores": (

@@ -34,7 +34,7 @@ class ScoredForm:
     @cached_property
     def sum(self) -> Sum:
         """Groups, total and grade, each row rounded as the rules say."""
-        return self.rounded_to(self.program.quanta.row)
+        return add_up(self.program, self.scores(self.program.quanta.row), self.weights, self.flags)
 
     def scores(self, quantum: Quantum | None) -> tuple[Number | None, ...]:
         """The score of each row, those that are computed rounded to *quantum*; None where it does not apply."""
@@ -45,10 +45,6 @@ class ScoredForm:
             for reading, outcome in zip(self.readings, self.outcomes, strict=True)
         )
 
-    def rounded_to(self, quantum: Quantum | None) -> Sum:
-        """Groups, total and grade with the rows rounded to *quantum*."""
-        return add_up(self.program, self.scores(quantum), self.weights, self.flags)
-
 
 def score_form(
     program: Program,
@@ -56,13 +52,17 @@ def score_form(
     flags: Mapping[str, bool],
     origin: Origin,
     faults: list[Problem],
+    *,
+    weights: Weights | None = None,
 ) -> ScoredForm | None:
     """The form of *readings*, one a row; None, with the reasons among *faults*, where it cannot be scored.
 
-    *origin* is where the facts stand, *flags* the yes/no facts. A reading that is None was refused before.
+    *origin* is where the facts stand, *flags* the yes/no facts. A reading that is None was refused before. *weights*
+    are those of the form where they are known; else they follow from what applies.
     """
     known = [one for one in readings if one is not None]
-    weights = weighed(program, known, origin, faults) if len(known) == len(readings) else None
+    if weights is None and len(known) == len(readings):
+        weights = weighed(program, known, origin, faults)
     outcomes: list[Outcome | None] = []
     for row, reading in zip(program.rows, readings, strict=True):
         outcome: Outcome | None = None

@@ -119,7 +119,7 @@ def _most_moved(program: Program, shares: Sequence[Range]) -> Fraction | None:
     """The most where weight moves: however it does, no part of it earns more than in the best of rows and tables."""
     if any(share.high is None for share in shares):
         return None
-    whole = _sum(_weight(program, place) for place in _tops(program))
+    whole = program.weight
     best, extras = ZERO, ZERO
     for row, share in zip(program.rows, shares, strict=True):
         if row.weight:
@@ -141,11 +141,6 @@ def _tops(program: Program) -> Iterable[int]:
     count = len(program.rows)
     yield from (row.index for row in program.rows if not row.group)
     yield from (count + place for place, branch in enumerate(program.branches) if "/" not in branch.path)
-
-
-def _weight(program: Program, place: int) -> Fraction:
-    count = len(program.rows)
-    return program.rows[place].weight if place < count else program.branches[place - count].weight
 
 
 def _least(one: Span) -> Fraction:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from perfeval.engine.assignment import method_of
 from perfeval.engine.gates import Gate, gates
@@ -19,13 +19,15 @@ from perfeval.fixed import Fixed
 from perfeval.language.aggregation import arrange
 from perfeval.language.banded import Banded
 from perfeval.language.groups import Branch, tidy
-from perfeval.language.method import Method
+from perfeval.language.method import Method, lower
 from perfeval.language.normal import Lowered
-from perfeval.language.row import Row
 from perfeval.language.scorecard import ROW, Audit, Grade, Indicator, Owners, Scorecard
 from perfeval.messages import said
 from perfeval.problems import DEFAULT, KeyPath, Origin, Problem, guess, problem
 from perfeval.quantity import STANDARD, Blank, Quantity, Reading, Units, month_like, read
+
+#: So many lowerings are kept: the same few are asked for again and again.
+KEPT: Final = 4096
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -125,6 +127,13 @@ class Program:
     origin: Origin
     _places: dict[KeyPath, Origin] = field(factory=dict, init=False, eq=False, repr=False)
 
+    @property
+    def weight(self) -> Fraction:
+        """The points of rows and groups together, at full marks."""
+        rows = (row.weight for row in self.rows if not row.group)
+        groups = (branch.weight for branch in self.branches if "/" not in branch.path)
+        return sum((*rows, *groups), Fraction(0))
+
     def place(self, path: KeyPath) -> Origin:
         """The origin of the key *path*; kept, since the steps of all rows rest on the same few."""
         found = self._places.get(path)
@@ -137,10 +146,9 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
     """*card* lowered; whatever makes no sense in it is added to *faults*, and the program is then not to be used."""
     units = _units(card, faults)
     arrangement = arrange(card, units, faults)
-    rate = card.rounding.rate.quantum(card.rounding.mode) if card.rounding.rate else None
+    lowering = Lowering(card, units)
     rows: list[ProgramRow] = []
     used: set[Origin] = set()
-    lowerings: dict[Hashable, Lowered] = {}
     for index, indicator in enumerate(card.indicators):
         target = read(indicator.target.text, units) if indicator.target else Blank("")
         bound = method_of(card, indicator, target, faults)
@@ -148,16 +156,6 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
             continue
         name, method = bound
         used.add(method.origin)
-        row = Row(
-            name=indicator.name,
-            weight=arrangement.weights[index],
-            target=target,
-            units=units,
-            rate=rate,
-            origin=indicator.origin,
-            faults=faults,
-            levels=indicator.levels,
-        )
         if isinstance(target, Quantity) and (month := month_like(target)) is not None:
             faults.append(problem("ambiguous-date", indicator.origin / "target", found=target.text, mended=month))
             continue
@@ -166,30 +164,9 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
             continue
         before = len(faults)
         _check_levels(indicator, method, faults)
-        seen = method.looks_at(row)
-        alike = (id(method), row.weight.numerator, row.weight.denominator, seen)
-        lowered = lowerings.get(alike) or method.lower(row)
-        if lowered is None or len(faults) > before:
-            continue
-        lowerings[alike] = lowered
-        rows.append(
-            ProgramRow(
-                index=index,
-                name=indicator.name,
-                id=indicator.id,
-                group=tidy(indicator.group),
-                weight=row.weight,
-                target=target,
-                lowered=lowered,
-                seen=seen,
-                method=name,
-                scoring=method,
-                kind=method.scoring.kind,
-                basis=indicator.basis or method.basis,
-                origin=indicator.origin,
-                method_origin=method.origin,
-            )
-        )
+        row = lowering.row(index, indicator, bound, target, arrangement.weights[index], faults)
+        if row is not None and len(faults) == before:
+            rows.append(row)
     check(card, used, units, faults)
     names: dict[str, tuple[int, ...]] = {}
     for one in rows:
@@ -211,6 +188,64 @@ def build(card: Scorecard, faults: list[Problem]) -> Program:
         bases={one.document.name: one.basis for one in card.documents},
         origin=card.origin,
     )
+
+
+@define
+class Lowering:
+    """Lowers rows by the rules of *card*; those that lower alike share what they lower to."""
+
+    card: Scorecard
+    units: Units
+    _kept: dict[Hashable, Lowered] = field(factory=dict, init=False)
+
+    def row(  # noqa: PLR0917  # all that a row is made of
+        self,
+        index: int,
+        indicator: Indicator,
+        bound: tuple[str, Method],
+        target: Reading,
+        weight: Fraction,
+        faults: list[Problem],
+    ) -> ProgramRow | None:
+        """*indicator* by the method it is *bound* to; None, with the reasons among *faults*, if it cannot be scored."""
+        name, method = bound
+        seen = method.looks_at(target, indicator.levels)
+        alike = (id(method), weight.numerator, weight.denominator, seen)
+        lowered = self._kept.get(alike)
+        if lowered is None:
+            rounding = self.card.rounding
+            lowered, wrong = lower(
+                method,
+                name=indicator.name,
+                weight=weight,
+                target=target,
+                units=self.units,
+                origin=indicator.origin,
+                rate=rounding.rate.quantum(rounding.mode) if rounding.rate else None,
+                levels=indicator.levels,
+            )
+            faults.extend(wrong)
+            if lowered is None or wrong:
+                return None
+            if len(self._kept) >= KEPT:
+                self._kept.clear()
+            self._kept[alike] = lowered
+        return ProgramRow(
+            index=index,
+            name=indicator.name,
+            id=indicator.id,
+            group=tidy(indicator.group),
+            weight=weight,
+            target=target,
+            lowered=lowered,
+            seen=seen,
+            method=name,
+            scoring=method,
+            kind=method.scoring.kind,
+            basis=indicator.basis or method.basis,
+            origin=indicator.origin,
+            method_origin=method.origin,
+        )
 
 
 def _check_levels(indicator: Indicator, method: Method, faults: list[Problem]) -> None:

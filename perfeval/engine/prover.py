@@ -20,9 +20,8 @@ from perfeval.engine.proofs import prove
 from perfeval.exact import Quantum, near_text
 from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import ZERO, Piece, beyond
-from perfeval.language.method import Method
+from perfeval.language.method import Method, lower
 from perfeval.language.normal import squeezed
-from perfeval.language.row import Row
 from perfeval.language.scorecard import Assign, Example, Grade, Scorecard
 from perfeval.messages import said
 from perfeval.problems import Origin, Problem, clash, problem
@@ -180,18 +179,17 @@ def _tried(
     """What fails of *method* in a row of *weight* and *target*; None where there can be no such row."""
     origin = method.origin if example is None else example.origin
     rounding = plan.card.rounding
-    row = Row(
+    lowered, faults = lower(
+        method,
         name="",
         weight=weight,
         target=target,
         units=plan.program.units,
-        rate=rounding.rate.quantum(rounding.mode) if rounding.rate else None,
         origin=origin,
-        faults=[],
+        rate=rounding.rate.quantum(rounding.mode) if rounding.rate else None,
         levels={} if example is None else example.levels,
     )
-    lowered = method.lower(row)
-    if lowered is None or row.faults:
+    if lowered is None or faults:
         return None
     real = example is not None
     return prove(Case(method=method, lowered=lowered, weight=weight, target=target, origin=origin, real=real))

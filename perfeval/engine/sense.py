@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from perfeval.engine.assignment import no_such_method
 from perfeval.language.groups import tidy
+from perfeval.language.method import lower
 from perfeval.language.normal import repeated
-from perfeval.language.row import Row
 from perfeval.language.scorecard import Indicator, Scorecard
 from perfeval.messages import said
 from perfeval.problems import Origin, Problem, problem
@@ -39,17 +39,10 @@ def _check_unused(card: Scorecard, used: set[Origin], units: Units, faults: list
             continue
         found: list[list[Problem]] = []
         for weight in (Fraction(1), Fraction(10**6)):
-            row = Row(
-                name=name,
-                weight=weight,
-                target=Blank(""),
-                units=units,
-                rate=None,
-                origin=method.origin,
-                faults=[],
+            _, faults_here = lower(
+                method, name=name, weight=weight, target=Blank(""), units=units, origin=method.origin
             )
-            method.lower(row)
-            found.append([one for one in row.faults if one.name in _OF_METHODS])
+            found.append([one for one in faults_here if one.name in _OF_METHODS])
         places = {(one.name, one.origin) for one in found[1]}
         for one in found[0]:
             # Which date an edge is can be told only beside a target that is a date.

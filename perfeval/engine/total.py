@@ -53,11 +53,16 @@ class Sum:
 
 
 def add_up(
-    program: Program, rows: Sequence[Number | None], weights: Weights, flags: frozenset[str] = frozenset()
+    program: Program,
+    rows: Sequence[Number | None],
+    weights: Weights,
+    flags: frozenset[str] = frozenset(),
+    decimals: int | None = None,
 ) -> Sum:
     """The scores of *rows* added up, limited to 0 and the cap, rounded once, and the grade of that.
 
     None is the score of a row that does not apply. *weights* are those of the form, *flags* the yes/no facts that hold.
+    A total that is not rounded has *decimals* decimals, or as many as rows are rounded to, or more of its own.
     """
     adding = adder(program, weights)
     found = adding.scores([None if score is None else Fraction(score) for score in rows])
@@ -67,7 +72,7 @@ def add_up(
         told.add(group)
     terms = [score for place in adding.tops if (score := told.numbers[place]) is not None]
     added = added_up(terms)
-    end = _End(program, holding, told.steps)
+    end = _End(program, holding, told.steps, decimals)
     end.step("sum", " + ".join(map(number_text, terms)) or "0", number_text(added), program.place(("total",)))
     total, grade = end.total_and_grade(Fraction(added))
     none = number(Fraction(0), 0)
@@ -165,8 +170,12 @@ class _Groups:
 class _End:
     """The way from what rows and groups add up to, to total and grade."""
 
-    def __init__(self, program: Program, holding: Iterable[Gate], steps: list[Step]) -> None:
+    def __init__(
+        self, program: Program, holding: Iterable[Gate], steps: list[Step], decimals: int | None = None
+    ) -> None:
         self.program, self.holding, self.steps = program, tuple(holding), steps
+        row = program.quanta.row
+        self.decimals = row.decimals if decimals is None and row is not None else decimals
 
     def total_and_grade(self, added: Fraction) -> tuple[Number, str | None]:
         """Total and grade after the overrides that hold: of several totals or grades the first counts."""
@@ -193,8 +202,8 @@ class _End:
             self.step("rounding", rounding_said(limited, quanta.total), number_text(total), quanta.total_origin)
             return total, limited
         # A cap may have more decimals than the rows, and keeps them.
-        own, rows = decimals_of(limited), None if quanta.row is None else quanta.row.decimals
-        return number(limited, own if own is None or rows is None else max(own, rows)), limited
+        own = decimals_of(limited)
+        return number(limited, own if own is None or self.decimals is None else max(own, self.decimals)), limited
 
     def earned_grade(self, total: Fraction, limited: Fraction) -> int | None:
         """The place of the grade that *total* earns, which is *limited* rounded; None where there are no grades."""

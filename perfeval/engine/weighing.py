@@ -44,9 +44,14 @@ def weighed(program: Program, givens: Sequence[RowReading], origin: Origin, faul
     """
     plain = all(branch.adding.way not in {"choose", "best", "convert"} for branch in program.branches)
     if plain and all(given.applies for given in givens):
-        held = {branch.path: branch.weight for branch in program.branches}
-        return Weights(tuple(row.weight for row in program.rows), held, dict.fromkeys(held, ONE))
+        return full_weights(program)
     return _Weigher(program, givens, origin, faults).weights()
+
+
+def full_weights(program: Program) -> Weights:
+    """What a form weighs where every row applies."""
+    held = {branch.path: branch.weight for branch in program.branches}
+    return Weights(tuple(row.weight for row in program.rows), held, dict.fromkeys(held, ONE))
 
 
 class _Weigher:

@@ -9,7 +9,7 @@ from typing import Final
 from attrs import frozen
 
 from perfeval.exact import Mode, Quantum, decimal, plain
-from perfeval.forms.binding import Line
+from perfeval.forms.line import Line
 from perfeval.messages import Said, said
 
 #: The roundings in use besides the policy's own: whole points first, since most forms print no decimals.

@@ -11,9 +11,8 @@ from perfeval.exact import exact_text
 from perfeval.language.banded import Banded
 from perfeval.language.curve import Curve
 from perfeval.language.groups import Adding, Arrangement, Branch, above, shared_out, tidy
-from perfeval.language.method import Method
+from perfeval.language.method import Method, lower
 from perfeval.language.normal import Measured
-from perfeval.language.row import Row
 from perfeval.language.scorecard import Group, Indicator, Scorecard
 from perfeval.messages import Said, Value, said
 from perfeval.problems import Origin, Problem, guess, problem
@@ -32,7 +31,7 @@ class _Arranger:
         self.card, self.units, self.faults = card, units, faults
         self.total = Fraction(card.total)
         self.groups = _tidied(card, faults)
-        self.stated = _stated(self.groups, self.total)
+        self.stated = stated_weights(self.groups, self.total)
         self.paths = [tidy(indicator.group) for indicator in card.indicators]
         #: Every group that has rows at some depth, each after the one that holds it.
         self.rows: dict[str, list[int]] = {}
@@ -103,16 +102,10 @@ class _Arranger:
             return tables
         for count, bands in group.convert.items():
             origin = group.origin / "convert" / count
-            row = Row(
-                name=path,
-                weight=self.stated[path],
-                target=Blank(""),
-                units=self.units,
-                rate=None,
-                origin=origin,
-                faults=self.faults,
-            )
-            lowered = Banded(bands=bands).lower(row, Method(scoring=Banded(bands=bands), origin=origin))
+            method = Method(scoring=Banded(bands=bands), origin=origin)
+            weight, blank = self.stated[path], Blank("")
+            lowered, faults = lower(method, name=path, weight=weight, target=blank, units=self.units, origin=origin)
+            self.faults.extend(faults)
             if isinstance(lowered, Measured):
                 tables[int(count)] = lowered.curve
         return tables
@@ -270,8 +263,8 @@ class _Arranger:
                 self.faults.append(_mismatch(where, (whole, expected), _terms(terms), origin))
 
 
-def _stated(groups: Mapping[str, Group], total: Fraction) -> dict[str, Fraction]:
-    """The weight of each group that states one; a percentage is of the nearest group above that does."""
+def stated_weights(groups: Mapping[str, Group], total: Fraction) -> dict[str, Fraction]:
+    """The weight of each of *groups*, by tidy path, that states one; a percentage is of the nearest one above it."""
     stated: dict[str, Fraction] = {}
     for path in sorted(groups, key=lambda one: one.count("/")):
         if (amount := groups[path].weight) is not None:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from fractions import Fraction
 from typing import ClassVar, Final, Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
 
-from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Made, Merge, NotApplicable, Unlimited
+from perfeval.exact import Quantum
+from perfeval.fixed import Fixed
+from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Made, Merge, NotApplicable, Unlimited, Written
 from perfeval.language.curve import ONE, ZERO, Curve, beyond, flat, two_sides
 from perfeval.language.normal import BandNote, Better, Lowered, Measure, Measured, Step
 from perfeval.language.normal import Item as LoweredItem
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
-from perfeval.problems import NOWHERE, Origin
-from perfeval.quantity import Blank, Moment, Quantity, Unit, Words
+from perfeval.problems import NOWHERE, Origin, Problem
+from perfeval.quantity import Blank, Moment, Quantity, Reading, Unit, Units, Words
 
 #: The words of a fact that are no amounts.
 RESERVED: Final = ("actual", "reason", "applies", "tier", "score")
@@ -149,18 +151,17 @@ class Method:
                 row.fault("duplicate-name", item.origin / "name", found=item.name, first=first[item.name] + 1)
             first.setdefault(item.name, index)
 
-    def looks_at(self, row: Row) -> Hashable:
-        """All that lowering looks at in *row* but for its weight: rows that agree in both lower alike."""
-        target = row.target
+    def looks_at(self, target: Reading, levels: Mapping[str, Written]) -> Hashable:
+        """All that lowering looks at in a row but for its weight: rows that agree in both lower alike."""
         seen: tuple[Hashable, ...] = (type(target).__name__,)
         if isinstance(target, Quantity):
             sign = (target.number > 0) - (target.number < 0)
             seen = (target.operator, target.unit.name, sign)
         elif isinstance(target, Moment):
             seen = (target.operator, target.has_year)
-        value = row.known if self.scoring.by_target else None
-        levels = tuple((name, written.text) for name, written in row.levels.items())
-        return (*seen, value, levels)
+        known = target.value if isinstance(target, Quantity | Moment) else None
+        brought = tuple((name, written.text) for name, written in levels.items())
+        return (*seen, known if self.scoring.by_target else None, brought)
 
     def describe(self) -> tuple[Said, ...]:
         """What the method says, in plain words, a line each."""
@@ -296,3 +297,25 @@ class Method:
             return two_sides(beyond("to", ZERO, ONE if row.weight else ZERO), ZERO)
         row.fault("zero-target", row.origin / "target")
         return None
+
+
+def lower(
+    method: Method,
+    *,
+    name: str,
+    weight: Fraction,
+    target: Reading,
+    units: Units,
+    origin: Origin,
+    rate: Quantum | None = None,
+    levels: Mapping[str, Written] = Fixed(),
+) -> tuple[Lowered | None, tuple[Problem, ...]]:
+    """The normal form of *method* for the row at *origin*, and what is wrong with the one for the other.
+
+    *rate* is what the file rounds rates to, *levels* are the edges that the row brings.
+    """
+    faults: list[Problem] = []
+    row = Row(
+        name=name, weight=weight, target=target, units=units, rate=rate, origin=origin, faults=faults, levels=levels
+    )
+    return method.lower(row), tuple(faults)

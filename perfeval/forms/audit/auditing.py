@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any, Final, Literal
 
 from attrs import field, frozen
 
 from perfeval.catalogue import Severity
 from perfeval.engine.evaluation import Finding
-from perfeval.engine.scores import Number, added_up, number, number_text
+from perfeval.engine.scores import Number, number_text
 from perfeval.engine.step import Step
 from perfeval.exact import exact_text
-from perfeval.forms.audit.grading import graded
 from perfeval.forms.audit.register import CHECKS
 from perfeval.forms.audit.sheet import Sheet
-from perfeval.forms.binding import Binder, Line
-from perfeval.forms.figures import blank
+from perfeval.forms.binding import Binder
 from perfeval.forms.form import Form
+from perfeval.forms.line import Line
 from perfeval.forms.rounding import Followed
+from perfeval.forms.scoring import FormScore, Total
 from perfeval.language.amounts import Cell
 from perfeval.language.scorecard import RuleDocument, Scorecard
 from perfeval.language.source import place
-from perfeval.messages import Language, Said, said
+from perfeval.messages import Language, Said, said, say
 from perfeval.problems import Origin
 from perfeval.version import VERSION
 
@@ -32,15 +31,6 @@ LAYOUT: Final = 1
 #: Why the policy is the one it is: it was asked for, the form names it, or it is the usual one.
 Choice = Literal["asked", "form", "usual"]
 _LEVELS: Final[tuple[Severity, ...]] = ("error", "warning", "info")
-
-
-@frozen(kw_only=True)
-class Total:
-    """A total and the grade that it earns; either is None where there is none, and ``why`` then says why."""
-
-    total: Number | None = None
-    grade: str | None = None
-    why: Said | None = None
 
 
 @frozen(kw_only=True)
@@ -118,18 +108,19 @@ class Audit:
         checked = said("verdict-checked", checked=self.checked, rows=len(self.lines))
         after = "；" if lang == "zh" else "; "
         told = [*(" ".join(one.text(lang).split()) for one in parts), checked.text(lang)]
-        return " · ".join(told) + after + " ".join(self._computed().text(lang).split())
+        return " · ".join(told) + after + " ".join(self._computed_in(lang).split())
 
-    def _computed(self) -> Said:
+    def _computed_in(self, lang: Language) -> str:
+        """The total by the rules, or why there is none."""
         if self.computed.total is None:
-            return self.computed.why or said("nothing")
+            return self.computed.why_in(lang) or ""
         total, grade = number_text(self.computed.total), self.computed.grade or ""
         if not self.judged:
-            return said("verdict-all", total=total, grade=grade)
+            return say(lang, "verdict-all", total=total, grade=grade)
         if self.rounding.by_policy:
-            return said("verdict-computed", judged=self.judged, total=total, grade=grade)
+            return say(lang, "verdict-computed", judged=self.judged, total=total, grade=grade)
         policy = "" if self.at_policy_rounding is None else number_text(self.at_policy_rounding)
-        return said("verdict-computed-own", judged=self.judged, total=total, grade=grade, policy=policy)
+        return say(lang, "verdict-computed-own", judged=self.judged, total=total, grade=grade, policy=policy)
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
         """The audit as plain data; every number is text, sentences are in *lang*. The layout has a version."""
@@ -179,7 +170,7 @@ class Audit:
                 "checked_rows": self.checked,
                 "judged_rows": self.judged,
                 "grade_differs": self.grade_differs,
-                "why_not": None if self.computed.why is None else self.computed.why.text(lang),
+                "why_not": self.computed.why_in(lang),
             },
         }
 
@@ -227,28 +218,25 @@ def _number(value: Number | None) -> str | None:
 
 def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
     """*form* held against the policy of *binder*. Raises InputError where that does not stand in the form's year."""
-    bound = binder.bind(form)
-    sheet = Sheet(bound)
+    score = FormScore(binder.bind(form))
+    sheet = Sheet(score)
     findings = [one for check in CHECKS.values() for one in check(sheet)]
     order = {level: place for place, level in enumerate(_LEVELS)}
-    policy_quantum = bound.program.quanta.row
-    at_policy, own = Followed(quantum=policy_quantum, by_policy=True), sheet.followed
-    computed = _computed(sheet, own)
-    policy = _computed(sheet, at_policy)
+    own = score.followed
     return Audit(
         form=form,
-        policy=bound.card,
+        policy=sheet.card,
         choice=choice,
-        lines=bound.lines,
+        lines=score.lines,
         reported_total=form.reported.total,
         reported_grade=form.reported.grade,
         claimed_grade=_claimed(sheet),
-        added_up=_added(sheet),
-        computed=computed,
-        at_policy_rounding=policy.total,
+        added_up=score.added_up,
+        computed=score.computed(own.quantum),
+        at_policy_rounding=score.computed(score.bound.program.quanta.row).total,
         rounding=own,
         findings=tuple(sorted(findings, key=lambda one: order[one.severity])),
-        scores=tuple(_score(line, own) for line in bound.lines),
+        scores=score.scores(own.quantum),
     )
 
 
@@ -258,41 +246,3 @@ def _claimed(sheet: Sheet) -> str | None:
         return next((one.name for one in sheet.card.grades if sheet.is_called(cell.text, one)), cell.text.strip())
     grade = None if sheet.total is None else sheet.grade(sheet.total.value)
     return None if grade is None else grade.name
-
-
-def _added(sheet: Sheet) -> Total:
-    """The printed scores added up, and the grade of their sum. Of a part of a form a grade would say nothing."""
-    if not sheet.scored:
-        return Total(why=said("no-total-rows"))
-    unread = [line.name for line in sheet.lines if line.reported is None and not blank(line.cell("score"))]
-    if unread:
-        return Total(why=said("no-total-scores", names=tuple(unread)))  # what cannot be read may be any
-    total = added_up([score for line in sheet.scored if (score := line.as_reported) is not None])
-    grade = sheet.grade(Fraction(total)) if sheet.form.complete else None
-    return Total(total=total, grade=None if grade is None else grade.name)
-
-
-def _score(line: Line, rounding: Followed) -> Number | None:
-    """What the rules give *line*, rounded; None for a row that they do not check."""
-    if line.computed is None:
-        return None
-    value = rounding.round(line.computed)
-    return number(value, None if rounding.quantum is None else rounding.quantum.decimals)
-
-
-def _computed(sheet: Sheet, rounding: Followed) -> Total:
-    """The total by the rules, rows that they do not check as the unit judged them."""
-    missing = [line.name for line in sheet.lines if line.computed is None and line.reported is None and line.counts]
-    if missing:
-        return Total(why=said("no-total-scores", names=tuple(missing)))
-    if not sheet.lines:
-        return Total(why=said("no-total-rows"))
-    if not sheet.form.complete:
-        return Total(why=said("no-total-copy"))
-    scores = [_score(line, rounding) if line.computed is not None else line.as_reported for line in sheet.lines]
-    total = added_up([score for score in scores if score is not None])
-    cap = sheet.bound.program.cap
-    if cap is not None and Fraction(total) > cap:
-        total = number(cap, None)
-    found, grade = graded(sheet, total, scores)
-    return Total(total=found, grade=grade)

@@ -10,9 +10,10 @@ from typing import Final
 from perfeval.engine.evaluation import Finding
 from perfeval.exact import percent_text
 from perfeval.forms.audit.sheet import Sheet, as_printed, basis_of
-from perfeval.forms.binding import EXECUTION, Line
+from perfeval.forms.binding import EXECUTION
 from perfeval.forms.figures import money
-from perfeval.forms.rounding import fitting, rounding_name
+from perfeval.forms.line import Line
+from perfeval.forms.rounding import Followed, fitting, rounding_name
 from perfeval.forms.wordings import first_level, second_level
 from perfeval.language.groups import tidy
 from perfeval.language.normal import JudgedTier, squeezed
@@ -85,21 +86,33 @@ def tier_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """A judged score that lies outside its tier: a warning where the tier is only guessed from equal words."""
     for line in sheet.lines:
         tier = line.tier
-        if tier is None or line.reported is None or line.weight is None or not line.weight.value:
+        if tier is None or line.reported is None or not line.full:
             continue
-        if not tier.holds(line.reported.value / line.weight.value):
+        if not _in_tier(tier, line.full, line.reported.value, sheet.followed):
             yield from sheet.finding(
                 "tier-mismatch",
                 lines=(line,),
                 cells=(line.cell("score"), line.actual_cell),
                 reported=as_printed(line.reported.value, line.reported),
-                computed=_range(tier, line.weight.value),
+                computed=_range(tier, line.full),
                 basis=tier.basis or basis_of(sheet, line),
                 severity=None if line.named else "warning",
                 name=line.name,
                 tier=tier.name,
                 share=_percents(tier),
             )
+
+
+def _in_tier(tier: JudgedTier, full: Fraction, printed: Fraction, rounding: Followed) -> bool:
+    """Whether some score in *tier* is *printed* after rounding, *full* being full marks."""
+    if tier.holds(printed / full):
+        return True
+    low, high = tier.low * full, tier.high * full
+    if not tier.high_closed and rounding.quantum is not None:
+        # Just below the end: nearer to it than any number that rounding parts at.
+        half = rounding.quantum.step / 2
+        high -= (high % half or half) / 2
+    return rounding.round(low) <= printed <= rounding.round(high)
 
 
 def _percents(tier: JudgedTier) -> str:
@@ -116,17 +129,17 @@ def met_but_deducted(sheet: Sheet) -> Iterator[Finding]:
     """The target is met by the rule's own measure, and points are lost."""
     for line in sheet.bound.indicators:
         outcome = line.outcome
-        if outcome is None or not outcome.met or line.reported is None or line.weight is None:
+        if outcome is None or not outcome.met or line.reported is None or line.full is None:
             continue
         # A rule may take points off a target that is met: for going far past it, or by what it counts.
-        if line.computed is None or line.computed < line.weight.value or line.reported.value >= line.weight.value:
+        if line.computed is None or line.computed < line.full or line.has_full_marks:
             continue
         yield from sheet.finding(
             "met-but-deducted",
             lines=(line,),
             cells=(line.cell("score"), line.target_cell, line.actual_cell),
             reported=as_printed(line.reported.value, line.reported),
-            computed=as_printed(line.weight.value, line.weight),
+            computed=as_printed(line.full, line.weight),
             basis=basis_of(sheet, line),
             name=line.name,
             target=line.target.text,
@@ -137,12 +150,10 @@ def met_but_deducted(sheet: Sheet) -> Iterator[Finding]:
 def missed_but_full(sheet: Sheet) -> Iterator[Finding]:
     """The target is missed, by the rule's own measure or in the form's own words, and the row has full marks."""
     for line in sheet.bound.indicators:
-        if line.reported is None or not line.counts or line.weight is None:
-            continue
-        if line.reported.value < line.weight.value:
+        if line.reported is None or not line.full or not line.has_full_marks:
             continue
         right, outcome = sheet.computed(line), line.outcome
-        missed = outcome is not None and outcome.met is False and right is not None and right < line.weight.value
+        missed = outcome is not None and outcome.met is False and right is not None and right < line.full
         if missed or (outcome is None and _NOT_DONE.match(squeezed(line.actual.text))):
             computed = None if right is None else as_printed(right, line.reported)
             yield from sheet.finding(
@@ -198,6 +209,8 @@ def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:
         return
     found: dict[str, Fraction] = {}
     lines: dict[str, list[Line]] = {}
+    branches = sheet.bound.program.branches
+    held = {branch.path: branch.weight for branch in branches if branch.adding.way != "sum"}
     for line in sheet.lines:
         if line.weight is None:
             continue
@@ -208,7 +221,7 @@ def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:
         if "/" in path or own.weight is None or own.cap is not None:
             continue
         wanted = own.weight.points(Fraction(sheet.card.total))
-        weight = found.get(path)
+        weight = held.get(path, found.get(path))
         if weight == wanted or (weight is None and not wanted):
             continue
         yield from sheet.finding(

@@ -10,8 +10,8 @@ from typing import Final
 from perfeval.engine.evaluation import Finding
 from perfeval.exact import near_percent
 from perfeval.forms.audit.sheet import Sheet, as_printed, basis_of
-from perfeval.forms.binding import Line
 from perfeval.forms.figures import Figure, Rate, blank, digits_in, points, rate, says_nothing
+from perfeval.forms.line import Line
 from perfeval.language.amounts import Cell
 from perfeval.language.normal import Measured, squeezed
 from perfeval.messages import Said, said
@@ -85,11 +85,7 @@ def full_marks_on_blank(sheet: Sheet) -> Iterator[Finding]:
     lines = [
         line
         for line in sheet.bound.indicators
-        if line.weight is not None
-        and line.reported is not None
-        and line.weight.value
-        and line.reported.value >= line.weight.value
-        and (blank(line.target_cell) or says_nothing(line.actual_cell))
+        if line.counts and line.has_full_marks and (blank(line.target_cell) or says_nothing(line.actual_cell))
     ]
     if lines:
         cells = [line.actual_cell if says_nothing(line.actual_cell) else line.target_cell for line in lines]
@@ -280,9 +276,9 @@ def ahead_of_execution(sheet: Sheet) -> Iterator[Finding]:
     if sheet.rate is None:
         return
     reached = [
-        min(Fraction(1), line.computed / line.weight.value)
+        min(Fraction(1), line.computed / line.full)
         for line in sheet.bound.indicators
-        if line.computed is not None and line.weight is not None and line.weight.value
+        if line.computed is not None and line.full
     ]
     if len(reached) < 2:
         return

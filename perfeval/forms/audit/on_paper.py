@@ -8,14 +8,15 @@ from fractions import Fraction
 from typing import Any
 
 from perfeval.engine.evaluation import Finding
+from perfeval.engine.reach import spread
 from perfeval.exact import plain
 from perfeval.forms.audit.sheet import Sheet, as_printed
 from perfeval.forms.audit.total import likely_cause
-from perfeval.forms.binding import Line
 from perfeval.forms.figures import blank, money, points
+from perfeval.forms.line import Line
 from perfeval.forms.wordings import bonus_points, first_level, stated_points
 from perfeval.language.amounts import Cell
-from perfeval.language.normal import Measured, Tallied, squeezed
+from perfeval.language.normal import squeezed
 from perfeval.messages import Value, said
 
 
@@ -28,9 +29,9 @@ def total_mismatch(sheet: Sheet) -> Iterator[Finding]:
     off = sheet.total.value - sheet.added
     if abs(off) <= Fraction(sheet.card.audit.tolerance.total):
         return
-    rule = sheet.bound.program.quanta.total
-    if rule is not None and rule.round(sheet.added) == sheet.total.value:
-        return
+    quantum, raw = sheet.bound.program.quanta.total, Fraction(sheet.score.printed.added)
+    if quantum is not None and sheet.total.value == raw and quantum.takes(raw, sheet.added):
+        return  # it is not rounded yet
     figures = [line.reported for line in sheet.scored]
     yield from sheet.finding(
         "total-mismatch",
@@ -46,10 +47,10 @@ def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
     if not sheet.form.complete or not sheet.bound.indicators:
         return
     weights = [line.weight for line in sheet.lines if line.weight is not None]
+    added = sheet.bound.program.weight
     unread = any(line.weight is None and not blank(line.cell("weight")) for line in sheet.lines)
     if not weights or unread or not sheet.bound.indicators:
         return  # of a form that nobody filled in that is said, and no more
-    added = sum((one.value for one in weights), Fraction(0))
     printed = points(sheet.form.reported.weight_total, percent=True)
     if printed is not None and printed.value != added:
         yield from sheet.finding(
@@ -76,23 +77,21 @@ def _sums(word: str, reported: str, computed: str, **args: Value) -> dict[str, A
 
 def _headings(sheet: Sheet) -> Iterator[Finding]:
     """Each heading that states points, against the rows below it."""
-    groups: dict[str, list[Line]] = {}
-    for line in sheet.bound.indicators:
-        parts = line.group.split("/") if line.group else []
-        for length in range(1, len(parts) + 1):
-            groups.setdefault("/".join(parts[:length]), []).append(line)
-    for path, lines in groups.items():
-        stated = stated_points(path.rpartition("/")[2])
-        if stated is None:
-            continue
-        weights = [line.weight for line in lines if line.weight is not None]
-        added = sum((one.value for one in weights), Fraction(0))
-        if added != Fraction(stated):
+    indicators = {line.index: line for line in sheet.bound.indicators}
+    for branch in sheet.bound.program.branches:
+        lines = [indicators[row] for row in branch.rows if row in indicators]
+        depth = branch.path.count("/")
+        headings = dict.fromkeys("/".join(line.group.split("/")[: depth + 1]) for line in lines)
+        for path in headings:
+            stated = stated_points(path.rpartition("/")[2])
+            if stated is None or branch.weight == Fraction(stated):
+                continue
+            weights = [line.weight for line in lines if line.weight is not None]
             yield from sheet.finding(
                 "weights-mismatch",
                 lines=lines,
                 cells=[lines[0].origin / "group", *(one.cell for one in weights)],
-                **_sums("weights-of-group", stated, as_printed(added, *weights), name=path),
+                **_sums("weights-of-group", stated, as_printed(branch.weight, *weights), name=path),
             )
 
 
@@ -121,10 +120,10 @@ def grade_mismatch(sheet: Sheet) -> Iterator[Finding]:
 def score_above_weight(sheet: Sheet) -> Iterator[Finding]:
     """A score above its weight, in a row that may earn no bonus."""
     for line in sheet.lines:
-        if line.weight is None or line.reported is None:
+        if line.full is None or line.reported is None or not line.applies:
             continue
-        most = line.weight.value + _bonus(line)
-        if line.reported.value > most:
+        most = _most(sheet, line)
+        if most is not None and line.reported.value > most:
             yield from sheet.finding(
                 "score-above-weight",
                 lines=(line,),
@@ -135,19 +134,26 @@ def score_above_weight(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
-def _bonus(line: Line) -> Fraction:
-    """The points that a row may earn on top of its weight: declared in the form, by its rule, or in its own words."""
+def _most(sheet: Sheet, line: Line) -> Fraction | None:
+    """The most a row may earn: its weight and the bonus that the form grants it, or what its rule gives; None: no end.
+
+    Where neither grants more than the weight, a score that is rounded up may still pass it.
+    """
+    assert line.full is not None
     declared = points(line.cell("bonus"))
     if declared is not None:
-        return declared.value
-    assert line.weight is not None
-    lowered = None if line.program_row is None else line.program_row.lowered
-    if isinstance(lowered, Measured | Tallied):
-        most = Fraction(10**9) if lowered.cap is None else max(Fraction(0), lowered.cap - 1) * line.weight.value
-        if most:
-            return most
+        return line.full + declared.value
+    row = line.program_row
+    if row is not None:
+        earned = spread(row.lowered, row.target).high
+        if earned is None:
+            return None
+        most = earned * (line.full if row.weight else 1)
+        if most > line.full:
+            return sheet.followed.round(most)
     cell = line.target_cell
-    return Fraction(0) if cell is None or line.is_execution else stated_bonus(cell.text)
+    bonus = Fraction(0) if cell is None or line.is_execution else stated_bonus(cell.text)
+    return max(line.full, sheet.followed.round(line.full)) + bonus
 
 
 def stated_bonus(text: str) -> Fraction:
@@ -163,16 +169,11 @@ def unfilled(sheet: Sheet) -> Iterator[Finding]:
     if not rows:
         yield from sheet.finding("unfilled", names=said("no-rows-at-all"))
         return
-    open_rows = [
-        line for line in sheet.lines if line.weight is not None and line.weight.value and blank(line.cell("score"))
-    ]
+    open_rows = [line for line in sheet.lines if line.counts and line.applies and blank(line.cell("score"))]
     halves = [
         line
         for line in rows
-        if line.reported is not None
-        and line.weight is not None
-        and line.reported.value < line.weight.value
-        and (blank(line.target_cell) or blank(line.actual_cell))
+        if line.reported is not None and line.lost > 0 and (blank(line.target_cell) or blank(line.actual_cell))
     ]
     lines = [*open_rows, *halves]
     if lines:

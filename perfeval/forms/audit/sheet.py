@@ -9,12 +9,12 @@ from typing import TypeAlias
 
 from perfeval.catalogue import Severity
 from perfeval.engine.evaluation import Finding
-from perfeval.engine.total import grade_of
 from perfeval.exact import decimal, decimals_of, near_text, plain
-from perfeval.forms.binding import Bound, Line
-from perfeval.forms.figures import Figure, money, points
+from perfeval.forms.figures import Figure, money
 from perfeval.forms.form import Form, FundsRow
-from perfeval.forms.rounding import Followed, followed
+from perfeval.forms.line import Line
+from perfeval.forms.rounding import Followed
+from perfeval.forms.scoring import FormScore
 from perfeval.forms.wordings import GRADE_ENDS, bare
 from perfeval.language.amounts import Cell
 from perfeval.language.normal import squeezed
@@ -29,8 +29,9 @@ Check: TypeAlias = "Callable[[Sheet], Iterator[Finding]]"
 class Sheet:
     """One form under audit. Nothing in it changes; what several checks need is worked out once."""
 
-    def __init__(self, bound: Bound) -> None:
-        self.bound = bound
+    def __init__(self, score: FormScore) -> None:
+        self.score = score
+        bound = self.bound = score.bound
         self.form: Form = bound.form
         self.card = bound.card
         self.lines = bound.lines
@@ -61,23 +62,24 @@ class Sheet:
 
     # The points.
 
-    @cached_property
+    @property
     def total(self) -> Figure | None:
-        return points(self.form.reported.total)
+        """The printed total."""
+        return self.score.printed_total
 
-    @cached_property
+    @property
     def scored(self) -> tuple[Line, ...]:
         """The rows that print a score."""
-        return tuple(line for line in self.lines if line.reported is not None)
+        return self.score.scored
 
-    @cached_property
+    @property
     def added(self) -> Fraction:
-        """The printed scores added up, each once."""
-        return sum((line.reported.value for line in self.scored if line.reported), Fraction(0))
+        """The printed scores, added up as the rules say."""
+        return Fraction(self.score.printed.total)
 
-    @cached_property
+    @property
     def followed(self) -> Followed:
-        return followed(self.lines, self.bound.program.quanta.row)
+        return self.score.followed
 
     @cached_property
     def lost(self) -> tuple[Line, ...]:
@@ -85,10 +87,9 @@ class Sheet:
         return tuple(line for line in self.lines if line.lost > 0)
 
     def grade(self, total: Fraction) -> Grade | None:
-        """The grade of *total* by the rules, after the rounding that these read it with."""
-        quanta = self.bound.program.quanta
-        read = total if quanta.grade is None else quanta.grade.round(total)
-        return grade_of(self.card.grades, read)
+        """The grade of *total* by the rules."""
+        name = self.score.grade(total)
+        return next((one for one in self.card.grades if one.name == name), None)
 
     def is_called(self, text: str, grade: Grade) -> bool:
         """Whether *text* is the name of *grade*, or an alias: with 等级 behind it, or something in brackets."""

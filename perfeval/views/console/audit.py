@@ -16,7 +16,7 @@ from rich.text import Text
 from perfeval.engine.evaluation import Finding
 from perfeval.engine.scores import number_text
 from perfeval.forms.audit.auditing import Audit
-from perfeval.forms.binding import Line
+from perfeval.forms.line import Line
 from perfeval.messages import LISTED, Language, say
 from perfeval.views.console.screen import NARROW, WIDE, plain, show
 

@@ -51,7 +51,7 @@ def printed(plan: perfeval.Plan, facts: Mapping[str, Any], year: int | None, bla
                 "name": row.name,
                 "group": row.group,
                 "target": row.target.text,
-                "actual": cell(fact),
+                "actual": cell(fact) or ("" if result.applies else "不适用"),
                 "weight": exact_text(row.weight),
                 "score": f"{result.score:f}" if result.applies else blank,
                 "reason": reason,

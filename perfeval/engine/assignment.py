@@ -11,14 +11,18 @@ from perfeval.quantity import Moment, Quantity, Reading, Words
 
 
 def method_of(
-    card: Scorecard, indicator: Indicator, target: Reading, faults: list[Problem]
+    card: Scorecard, indicator: Indicator, target: Reading, faults: list[Problem], *, group: str | None = None
 ) -> tuple[str, Method] | None:
-    """The method of an indicator and what it is called: its own, the one it names, or the one it is assigned."""
+    """The method of an indicator and what it is called: its own, the one it names, or the one it is assigned.
+
+    *group* is the path of its headings where a form prints them otherwise than the rules.
+    """
     if isinstance(indicator.method, Method):
         return indicator.method.scoring.kind, indicator.method
     name, origin = indicator.method, indicator.origin / "method"
     if name is None:
-        line = next((one for one in card.assign if _fits(one, indicator, target)), None)
+        path = indicator.group if group is None else group
+        line = next((one for one in card.assign if _fits(one, indicator.name, path, target)), None)
         if line is None:
             faults.append(problem("no-method", indicator.origin, found=indicator.name))
             return None
@@ -37,12 +41,12 @@ def no_such_method(card: Scorecard, name: str, origin: Origin) -> Problem:
     return problem("unknown-method-name", origin, advice=guess(name, known), found=name, known=known)
 
 
-def _fits(line: Assign, indicator: Indicator, target: Reading) -> bool:
-    if line.name is not None and squeezed(line.name) not in squeezed(indicator.name):
+def _fits(line: Assign, name: str, group: str, target: Reading) -> bool:
+    if line.name is not None and squeezed(line.name) not in squeezed(name):
         return False
     if line.group is not None:
         wanted = squeezed(line.group)
-        places = [*tidy(indicator.group).split("/"), indicator.name]
+        places = [*tidy(group).split("/"), name]
         if not any(wanted in squeezed(place) for place in places):
             return False
     return line.target is None or line.target in _kinds(target)

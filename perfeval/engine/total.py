@@ -112,12 +112,16 @@ class _Groups:
 
     def add(self, group: Group) -> None:
         """Put *group* into numbers and words; those inside it come before."""
-        if self.found[group.place] is None:
+        total = self.found[group.place]
+        if total is None:
             return
         places = [place for place in group.members if self.numbers[place] is not None]
         terms = [score for score in map(self.numbers.__getitem__, places) if score is not None]
-        values = [Fraction(score) for score in terms]
         adding, kept = group.adding, terms
+        if adding.is_plain:
+            self.numbers[group.place] = as_fine(Fraction(total), terms)
+            return
+        values = [Fraction(score) for score in terms]
         if adding.way == "best":
             counting = adding.counting(values)
             kept = [terms[place] for place in counting]

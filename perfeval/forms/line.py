@@ -100,10 +100,7 @@ class Line:
     @property
     def as_reported(self) -> Number | None:
         """The score that the form prints, with the decimals it prints."""
-        if self.reported is None:
-            return None
-        own = decimals_of(self.reported.value)
-        return number(self.reported.value, None if own is None else max(own, self.reported.decimals))
+        return None if self.reported is None else printed_number(self.reported)
 
     @property
     def has_full_marks(self) -> bool:
@@ -116,3 +113,9 @@ class Line:
         if self.full is None or self.reported is None:
             return Fraction(0)
         return self.full - self.reported.value
+
+
+def printed_number(figure: Figure) -> Number:
+    """*figure* with the decimals that it prints."""
+    own = decimals_of(figure.value)
+    return number(figure.value, None if own is None else max(own, figure.decimals))

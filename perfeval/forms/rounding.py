@@ -60,8 +60,9 @@ def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
     by_policy = sum(usual.round(points) == score for points, score in known)
     best, most = usual, by_policy
     # What the policy explains all of needs no other explanation.
-    for one in ROUNDINGS if by_policy < len(known) else ():
-        if not all(one.takes(score, score) for score in printed):
+    steps = {step for step, _ in _STEPS if not any(score % step for score in printed)} if by_policy < len(known) else ()
+    for one in ROUNDINGS:
+        if one.step not in steps:
             continue
         fits = sum(one.takes(points, score) for points, score in known)
         if fits > most and fits >= by_policy + (1 if one.mode == "half-up" else 2):

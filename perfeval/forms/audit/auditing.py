@@ -223,6 +223,7 @@ def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
     findings = [one for check in CHECKS.values() for one in check(sheet)]
     order = {level: place for place, level in enumerate(_LEVELS)}
     own = score.followed
+    computed = score.computed(own.quantum)
     return Audit(
         form=form,
         policy=sheet.card,
@@ -232,8 +233,8 @@ def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
         reported_grade=form.reported.grade,
         claimed_grade=_claimed(sheet),
         added_up=score.added_up,
-        computed=score.computed(own.quantum),
-        at_policy_rounding=score.computed(score.bound.program.quanta.row).total,
+        computed=computed,
+        at_policy_rounding=(computed if own.by_policy else score.computed(sheet.bound.program.quanta.row)).total,
         rounding=own,
         findings=tuple(sorted(findings, key=lambda one: order[one.severity])),
         scores=score.scores(own.quantum),

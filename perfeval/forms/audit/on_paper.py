@@ -120,7 +120,7 @@ def grade_mismatch(sheet: Sheet) -> Iterator[Finding]:
 def score_above_weight(sheet: Sheet) -> Iterator[Finding]:
     """A score above its weight, in a row that may earn no bonus."""
     for line in sheet.lines:
-        if line.full is None or line.reported is None or not line.applies:
+        if line.full is None or line.reported is None or line.reported.value <= line.full or not line.applies:
             continue
         most = _most(sheet, line)
         if most is not None and line.reported.value > most:

@@ -72,7 +72,7 @@ class Sheet:
         """The rows that print a score."""
         return self.score.scored
 
-    @property
+    @cached_property
     def added(self) -> Fraction:
         """The printed scores, added up as the rules say."""
         return Fraction(self.score.printed.total)

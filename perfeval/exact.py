@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -12,6 +12,35 @@ from typing import Final, Literal, TypeAlias
 from attrs import frozen
 
 Mode: TypeAlias = Literal["half-up", "half-even", "down", "up"]
+
+
+@frozen(kw_only=True, eq=False)
+class RoundingMode:
+    """Takes ``n ÷ d`` to a whole number; both are whole, n is 0 or more, d above 0.
+
+    The result is ``(times · n + plus · d + more) // (parts · d)``; of two that are as near, the even one if
+    ``ties_to_even``. Generated code writes the same formula out.
+    """
+
+    times: int = 1
+    plus: int = 0
+    more: int = 0
+    parts: int = 1
+    ties_to_even: bool = False
+
+    def whole(self, n: int, d: int) -> int:
+        """The whole number that ``n ÷ d`` is rounded to."""
+        found = (self.times * n + self.plus * d + self.more) // (self.parts * d)
+        return found - 1 if self.ties_to_even and found % 2 and 2 * n % (2 * d) == d else found
+
+
+#: What each mode does to a fraction that is not negative: half-up and up go away from zero, down towards it.
+MODES: Final[dict[Mode, RoundingMode]] = {
+    "half-up": RoundingMode(times=2, plus=1, parts=2),
+    "down": RoundingMode(),
+    "up": RoundingMode(plus=1, more=-1),
+    "half-even": RoundingMode(times=2, plus=1, parts=2, ties_to_even=True),
+}
 
 #: The most digits a number of a file or of a fact may have before its point, and after it.
 DIGITS: Final = 30
@@ -22,32 +51,6 @@ _ROUGH: Final = 4
 #: 1, 10, 100 and so on: looked up, since to raise them takes as long as the rest of a text.
 _TENS: Final = tuple(10**decimals for decimals in range(DIGITS + 1))
 _FIVES: Final = {5**count: count for count in range(DIGITS + 1)}
-
-
-def _half_up(numerator: int, denominator: int) -> int:
-    return (2 * numerator + denominator) // (2 * denominator)
-
-
-def _half_even(numerator: int, denominator: int) -> int:
-    whole, rest = divmod(numerator, denominator)
-    return whole + (2 * rest > denominator or (2 * rest == denominator and whole % 2 == 1))
-
-
-def _down(numerator: int, denominator: int) -> int:
-    return numerator // denominator
-
-
-def _up(numerator: int, denominator: int) -> int:
-    return -(-numerator // denominator)
-
-
-#: Each takes a fraction that is not negative to a whole number: half-up and up go away from zero, down towards it.
-_MODES: Final[dict[Mode, Callable[[int, int], int]]] = {
-    "half-up": _half_up,
-    "half-even": _half_even,
-    "down": _down,
-    "up": _up,
-}
 
 
 @frozen
@@ -63,12 +66,17 @@ class Quantum:
         """The step, as it is printed."""
         return plain(decimal(self.step, self.decimals))
 
+    @property
+    def hides(self) -> bool:
+        """Whether what is next to nothing is rounded to nothing."""
+        return MODES[self.mode].whole(1, 10**DIGITS) == 0
+
     def count(self, value: Fraction) -> int:
         """How many steps *value* is, rounded; minus signs are set aside, so that -0.5 goes where 0.5 goes."""
         # In whole numbers: a Fraction would look for common divisors at every step.
         numerator, denominator = value.as_integer_ratio()
         above, below = self.step.as_integer_ratio()
-        whole = _MODES[self.mode](abs(numerator) * below, denominator * above)
+        whole = MODES[self.mode].whole(abs(numerator) * below, denominator * above)
         return whole if numerator >= 0 else -whole
 
     def round(self, value: Fraction) -> Fraction:
@@ -189,7 +197,7 @@ def _near(numerator: int, denominator: int) -> str:
     exact = _ending(numerator, denominator, _SEEN)
     if exact is not None:
         return exact
-    rough = _half_up(abs(numerator) * _TENS[_ROUGH], denominator)
+    rough = MODES["half-up"].whole(abs(numerator) * _TENS[_ROUGH], denominator)
     return f"≈ {_pointed(rough if numerator > 0 else -rough, _ROUGH)}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import json
 import re
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval.batch import objects
+from perfeval.batch.columns import Columns
 from perfeval.cli import main
 from perfeval.engine.plan import Plan
 from perfeval.views.writers.csv import cell
@@ -434,3 +436,8 @@ def test_what_a_person_has_judged_stands_in_a_table(tmp_path: Path) -> None:
     assert [bool(row["problems"]) for row in rows] == [not total for total in cells.values()] + [True]
     reference = perfeval.loads(JUDGED)
     assert str(reference.score({"效果": {"tier": "达成", "score": Decimal("17.5")}}).total) == "17.50"
+
+
+def test_columns_take_what_they_declare_and_nothing_else() -> None:
+    declared = {"file", "header", "plain", "plain_keys", "tables", "judged", "flags", "id", "unused"}
+    assert set(inspect.signature(Columns).parameters) == declared

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import decimal
+import math
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pytest
+from attrs import evolve
+from forms import form_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+import perfeval
 from perfeval.exact import (
     DIGITS,
+    MODES,
     Mode,
+    RoundingMode,
     decimals_of,
     exact_text,
     near_percent,
@@ -48,13 +54,11 @@ ROUNDINGS = [
 ]
 
 
-MODES: tuple[Mode, ...] = ("half-up", "half-even", "down", "up")
-
-
 @pytest.mark.parametrize("line", ROUNDINGS, ids=lambda line: f"{line[0]} to {line[1]}")
 def test_rounding(line: tuple[str, ...]) -> None:
     value, step, *results = line
-    for mode, expected in zip(MODES, results, strict=True):
+    order: tuple[Mode, ...] = ("half-up", "half-even", "down", "up")
+    for mode, expected in zip(order, results, strict=True):
         assert quantum(Decimal(step), mode).round(Fraction(value)) == Fraction(expected), mode
 
 
@@ -132,7 +136,7 @@ def test_a_near_text_is_exact_or_rounded_to_four_decimals(value: Fraction) -> No
     assert near_percent(value) == near_text(value * 100) + "%"
 
 
-@given(FRACTIONS, st.sampled_from(("0.01", "0.5", "1", "5", "0.025")), st.sampled_from(MODES))
+@given(FRACTIONS, st.sampled_from(("0.01", "0.5", "1", "5", "0.025")), st.sampled_from(sorted(MODES)))
 def test_rounding_goes_to_a_neighbour_and_is_printed_as_it_is(value: Fraction, step: str, mode: Mode) -> None:
     one = quantum(Decimal(step), mode)
     steps = abs(value) / one.step
@@ -195,3 +199,42 @@ def test_what_is_too_large_is_not_readable() -> None:
     assert readable(Decimal("9" * DIGITS + "." + "9" * DIGITS))
     assert not readable(Decimal("9" * (DIGITS + 1)))
     assert not readable(Decimal("sNaN"))
+
+
+# Modes of rounding.
+
+
+@given(st.integers(0, 10**9), st.integers(1, 10**6))
+def test_each_mode_rounds_as_its_name_says(n: int, d: int) -> None:
+    value = Fraction(n, d)
+    low = n // d
+    rest = value - low
+    half_up = low + (rest >= Fraction(1, 2))
+    even = low + (rest > Fraction(1, 2) or (rest == Fraction(1, 2) and low % 2 == 1))
+    expected = {"half-up": half_up, "half-even": even, "down": low, "up": low + (rest > 0)}
+    assert {mode: rule.whole(n, d) for mode, rule in MODES.items()} == expected
+
+
+def test_a_mode_is_declared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mode that is added is followed by the interpreter, by generated code, by the audit and by the proofs."""
+    added: Any = "half-down"
+    monkeypatch.setitem(MODES, added, RoundingMode(times=2, plus=1, more=-1, parts=2))
+    card = perfeval.loads(
+        """
+        format = 1
+        id = "t"
+        title = "例"
+        rounding = { row = 1 }
+        methods.m = { kind = "proportional" }
+        indicators = [{ name = "甲", weight = 100, target = "1000", method = "m" }]
+        """
+    ).card
+    plan = perfeval.load(evolve(card, rounding=evolve(card.rounding, mode=added)))
+    for count in range(80):  # the first forms are interpreted, the others are not
+        actual = 855 + count
+        assert plan.score({"甲": Decimal(actual)}).total == math.ceil(Fraction(actual, 10) - Fraction(1, 2))
+    half = {"name": "甲", "target": "1000", "actual": "845", "weight": "100", "score": "84"}
+    audit = perfeval.audit(plan, form_of({"indicators": [half], "reported": {"total": "84"}}))
+    assert [one.name for one in audit.findings if one.severity == "error"] == []
+    assert audit.rounding.by_policy
+    assert perfeval.prove(plan).problems == ()

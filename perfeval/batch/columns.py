@@ -37,8 +37,6 @@ class Columns:
     judged: frozenset[str]
     #: Yes/no facts.
     flags: tuple[tuple[str, int], ...]
-    _POINTS: Final = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(?:\.[0-9]{{1,{DIGITS}}})?", re.ASCII)
-
     #: The column that names the form.
     id: int | None
     #: Columns that nothing is made of.

@@ -25,7 +25,6 @@ from perfeval.engine.source import (
     Spot,
     decimal_row,
     fits_decimals,
-    half_even,
     ratio_row,
     row_function,
     rows_function,
@@ -87,7 +86,7 @@ class Compiler:
             program=self.program, weights=self.weights, layout=layout, interpret=interpret, write_rows=self.rows
         )
         source = Source(names={
-            "Decimal": Decimal, "OpenEvaluation": OpenEvaluation, "Evaluation": Evaluation, "half_even": half_even,
+            "Decimal": Decimal, "OpenEvaluation": OpenEvaluation, "Evaluation": Evaluation,
             "ratio": Decimal.as_integer_ratio, "adjusted": Decimal.adjusted, "signed": Decimal.is_signed,
             "normal": normal, "kept": kept, "unexpected": _UNEXPECTED, "totals": self.totals, "tail": self.tail,
             "LATER": LATER, "folded": folded,
@@ -132,7 +131,7 @@ def compiler_of(program: Program) -> Compiler | None:
     weights = weighed(program, standing, _HERE, faults)
     if faults:
         return None
-    source = Source(names={"half_even": half_even})
+    source = Source()
     found = [_read(source, program, row, weights.rows[row.index], quantum) for row in program.rows]
     exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
     for row, (reader, _) in zip(program.rows, found, strict=True):

@@ -23,7 +23,7 @@ def domain(lowered: Measured) -> Piece:
     """The measures that can occur: target ÷ actual is above 0, or rounded to it; anything else may be any number."""
     if lowered.measure is not INVERSE:
         return Piece()
-    return Piece(low=ZERO, low_closed=lowered.rate is not None and lowered.rate.mode != "up")
+    return Piece(low=ZERO, low_closed=lowered.rate is not None and lowered.rate.hides)
 
 
 def grid(lowered: Measured, target: Reading) -> Fraction | None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 from attrs import define, field, frozen
 
 from perfeval.engine.lines import Line, Stairs, cuts
-from perfeval.exact import DIGITS, Mode, Quantum, decimal, decimals_of
+from perfeval.exact import DIGITS, MODES, Mode, Quantum, decimal, decimals_of
 from perfeval.language.curve import ONE, ZERO, EdgeWord
 from perfeval.language.normal import Step
 
@@ -79,29 +79,23 @@ def rounded(source: Source, line: Line, mode: Mode, n: str, d: str) -> str:
     constant, slope = sign * line.constant, sign * line.slope
     below = lcm(constant.denominator, slope.denominator)
     p, q = int(slope * below), int(constant * below)
-    if mode == "half-up":
-        p, q, below = 2 * p, 2 * q + below, 2 * below
-    shrink = gcd(p, q, below)
-    p, q, below = p // shrink, q // shrink, below // shrink
-    above, under = source.sum((p, n), (q, d)), source.sum((below, d))
-    if mode in {"half-up", "down"}:
-        whole = above if under == source.name(1) else f"({above}) // ({under})"
-    elif mode == "up":
-        whole = f"-(-({above}) // ({under}))"
+    rule = MODES[mode]
+    if not rule.ties_to_even:
+        p, q, below = rule.times * p, rule.times * q + rule.plus * below, rule.parts * below
+    if not rule.more:
+        shrink = gcd(p, q, below)
+        p, q, below = p // shrink, q // shrink, below // shrink
+    above, under = source.sum((p, n), (q, d), (rule.more, "")), source.sum((below, d))
+    if rule.ties_to_even:
+        whole = f"{source.name(rule.whole)}({above}, {under})"
     else:
-        whole = f"half_even({above}, {under})"
+        whole = above if under == source.name(1) else f"({above}) // ({under})"
     return whole if sign > 0 else f"-({whole})"
 
 
 def flat(line: Line, mode: Mode) -> int | None:
     """The whole number of quanta of a line that is flat; None of one that is not."""
     return None if line.slope else int(Quantum(ONE, 0, mode).round(line.constant))
-
-
-def half_even(above: int, under: int) -> int:
-    """*above* ÷ *under*, both at least 0, to the nearest whole number, of two the even one."""
-    whole, rest = divmod(above, under)
-    return whole + (2 * rest > under or (2 * rest == under and whole % 2 == 1))
 
 
 def branches(

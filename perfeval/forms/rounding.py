@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from perfeval.exact import Mode, Quantum, decimal, plain
+from perfeval.exact import MODES, Quantum, decimal, plain
 from perfeval.forms.line import Line
 from perfeval.messages import Said, said
 
@@ -17,8 +17,7 @@ _STEPS: Final = (
     *((Fraction(1), 0), (Fraction(1, 2), 1), (Fraction(1, 10), 1)),
     *((Fraction(1, 10**places), places) for places in (2, 3, 4)),
 )
-_MODES: Final[tuple[Mode, ...]] = ("half-up", "down", "up", "half-even")
-ROUNDINGS: Final = tuple(Quantum(step, places, mode) for step, places in _STEPS for mode in _MODES)
+ROUNDINGS: Final = tuple(Quantum(step, places, mode) for step, places in _STEPS for mode in MODES)
 
 
 @frozen(kw_only=True)

@@ -15,7 +15,7 @@ from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.cols import is_mapping
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
-from perfeval.exact import plain, readable
+from perfeval.exact import Mode, plain, readable
 from perfeval.language import leaves
 from perfeval.language.amounts import Amount, Cell, Made, Merge, NotApplicable, Precision, Unlimited, Written
 from perfeval.language.banded import Band
@@ -209,7 +209,7 @@ def _precision(value: object, _: object = None) -> Precision:
 @attrs.frozen(kw_only=True, eq=False, repr=False)
 class _Rounder:
     to: Any
-    mode: Literal["half-up", "half-even", "down", "up"] | None = None
+    mode: Mode | None = None
 
 
 # Tables.

@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import attrs
 import pytest
 import tomli
 import tomli_w
@@ -28,7 +27,7 @@ from perfeval.analysis.meaning import keys_of
 from perfeval.analysis.pairing import aligned, keeps_order, paired, with_gaps, with_twins
 from perfeval.catalogue import SENTENCES
 from perfeval.engine.plan import Plan
-from perfeval.language import banded, method, methods, scorecard
+from perfeval.language import banded, method, methods, schema, scorecard
 from perfeval.messages import LANGUAGES
 from perfeval.views.console.compare import comparison_view
 from perfeval.views.console.screen import counted
@@ -330,7 +329,7 @@ def test_every_key_and_every_part_has_plain_words() -> None:
         methods.Counted,
     )
     parts = {*SECTIONS, *scorecard.OURS, "format", "rate", "row"}
-    keys = {field.name.removesuffix("_") for noun in nouns for field in attrs.fields(noun)} - parts
+    keys = {key for noun in nouns for key in schema.keys(noun)} - parts
     assert [key for key in sorted(keys) if f"key-{key.replace('_', '-')}" not in SENTENCES] == []
     assert [part for part in SECTIONS if f"section-{part}" not in SENTENCES] == []
 

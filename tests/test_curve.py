@@ -10,7 +10,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.language.curve import Curve, EdgeWord, Piece, Stair, beyond, flat, stairs, straight, two_sides
+from perfeval.comparison import ABOVE, BELOW, FROM, TO, EdgeWord, comparison
+from perfeval.language.curve import Curve, Piece, Stair, beyond, flat, stairs, straight, two_sides
 
 #: Whole and half positions, so that end points are often shared, and a look between them and beyond.
 ENDS = [Fraction(count, 2) for count in range(-4, 5)]
@@ -82,7 +83,7 @@ def test_an_edge_word_says_which_side_and_whether_it_is_closed() -> None:
         "below": [True, False, False],
     }
     for word, expected in words.items():
-        piece = beyond(word, Fraction(5), Fraction(1))
+        piece = beyond(comparison(word), Fraction(5), Fraction(1))
         assert [piece.holds(Fraction(x)) for x in (4, 5, 6)] == expected, word
         curve = two_sides(piece, Fraction(0))
         assert [share_at(curve, x) for x in (4, 5, 6)] == [int(one) for one in expected], word
@@ -90,8 +91,8 @@ def test_an_edge_word_says_which_side_and_whether_it_is_closed() -> None:
 
 def test_a_measure_above_every_bound() -> None:
     assert flat(Fraction(1, 2)).pieces[0].at(None) == Fraction(1, 2)
-    assert straight().with_stretch(beyond("from", Fraction(1), Fraction(1))).piece(None) == beyond(
-        "from", Fraction(1), Fraction(1)
+    assert straight().with_stretch(beyond(FROM, Fraction(1), Fraction(1))).piece(None) == beyond(
+        FROM, Fraction(1), Fraction(1)
     )
 
 
@@ -111,13 +112,13 @@ EDGES = st.lists(
 
 @given(EDGES, st.booleans())
 def test_of_stairs_the_first_that_fits_wins(edges: list[tuple[Fraction, bool, int]], falling: bool) -> None:
-    words: tuple[EdgeWord, EdgeWord] = ("from", "above") if falling else ("to", "below")
+    sides = (FROM, ABOVE) if falling else (TO, BELOW)
     ordered = sorted(edges, key=lambda one: one[0], reverse=falling)
-    steps = [Stair(words[opened], at, Fraction(share), place) for place, (at, opened, share) in enumerate(ordered)]
+    steps = [Stair(sides[opened], at, Fraction(share), place) for place, (at, opened, share) in enumerate(ordered)]
     curve = stairs(steps, Fraction(-1), len(steps))
     for x in LOOKS:
         fits = {"from": x.__ge__, "above": x.__gt__, "to": x.__le__, "below": x.__lt__}
-        index = next((one.index for one in steps if fits[one.word](one.at)), len(steps))
+        index = next((one.index for one in steps if fits[one.side.word](one.at)), len(steps))
         piece = curve.piece(x)
         assert piece is not None
         assert piece.index == index

@@ -18,7 +18,7 @@ import perfeval
 from perfeval import api, cli
 from perfeval.forms import form, wordings
 from perfeval.forms.reading import READERS
-from perfeval.language import amounts, banded, method, methods, scorecard
+from perfeval.language import amounts, banded, method, methods, schema, scorecard
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -161,15 +161,7 @@ def test_the_page_of_the_format_has_every_key_and_no_other() -> None:
     text = (ROOT / "docs/rule-format.md").read_text(encoding="utf-8").partition("## Every key")[2]
     rows = re.findall(r"^\| ([a-z ]+) \| `(\w+)` \|", text, flags=re.MULTILINE)
     documented = {where: sorted(key for place, key in rows if place == where) for where, _ in rows}
-    declared = {
-        where: sorted(
-            field.name.removesuffix("_")
-            for noun in nouns
-            for field in attrs.fields(noun)
-            if field.name not in scorecard.OURS
-        )
-        for where, nouns in NOUNS.items()
-    }
+    declared = {where: sorted(key for noun in nouns for key in schema.keys(noun)) for where, nouns in NOUNS.items()}
     # These stand in every method beside its kind's own keys.
     declared["every method"] = sorted([*declared["every method"], "kind", "basis", "note", "since", "until"])
     assert documented == declared

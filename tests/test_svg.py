@@ -24,9 +24,9 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval import api
+from perfeval.comparison import COMPARISONS
 from perfeval.engine.earning import earned
 from perfeval.engine.program import ProgramRow
-from perfeval.language.amounts import EDGE_WORDS
 from perfeval.language.curve import Curve, Piece
 from perfeval.language.normal import DIFFERENCE, Better, Count, Edge, Measured, Step
 from perfeval.messages import LANGUAGES, harmless
@@ -576,7 +576,7 @@ def _lowered(draw: st.DrawFn) -> Measured:
     count = draw(st.sampled_from(_COUNTS))
     floor = draw(_SMALL)
     better = draw(st.sampled_from(_BETTER))
-    edges = draw(st.lists(st.tuples(st.sampled_from(EDGE_WORDS), _SMALL), max_size=2))
+    edges = draw(st.lists(st.tuples(st.sampled_from(COMPARISONS), _SMALL), max_size=2))
     per, centre = abs(draw(_SMALL)) + Fraction(1, 4), draw(_SMALL)
     return Measured(
         measure=DIFFERENCE,
@@ -587,7 +587,7 @@ def _lowered(draw: st.DrawFn) -> Measured:
         step=Step(per=per, count=count, centre=centre, better=better) if count else None,
         floor=floor,
         cap=draw(st.one_of(st.none(), st.integers(0, 8).map(lambda more: floor + Fraction(more, 2)))),
-        zero=tuple(Edge(word=word, at=at, text="") for word, at in edges),
+        zero=tuple(Edge(side=side, at=at, text="") for side, at in edges),
     )
 
 

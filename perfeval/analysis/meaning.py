@@ -9,10 +9,10 @@ from typing import Any, Final
 
 import attrs
 
+from perfeval.comparison import EDGE_WORDS
 from perfeval.exact import exact_text, plain
 from perfeval.language.amounts import (
-    EDGE_SIGNS,
-    EDGE_WORDS,
+    EDGES,
     Amount,
     Edges,
     Made,
@@ -60,9 +60,14 @@ def keys_of(noun: Any) -> dict[str, Any]:
 
 
 def _fields(noun: Any) -> dict[str, Any]:
-    return {
-        one.name.removesuffix("_"): getattr(noun, one.name) for one in attrs.fields(type(noun)) if one.name not in OURS
-    }
+    found: dict[str, Any] = {}
+    for one in attrs.fields(type(noun)):
+        if one.name == EDGES:
+            given = {side.word: at for side, at in noun.edges.given}
+            found |= {word: given.get(word) for word in EDGE_WORDS}
+        elif one.name not in OURS:
+            found[one.name.removesuffix("_")] = getattr(noun, one.name)
+    return found
 
 
 def by_default(noun: Any) -> dict[str, Any]:
@@ -71,10 +76,11 @@ def by_default(noun: Any) -> dict[str, Any]:
         return {
             key: value for part in _SPREAD for key, value in by_default(getattr(noun, part)).items()
         } | dict.fromkeys(("basis", "note", "since", "until"))
-    return {
+    edges = dict.fromkeys(EDGE_WORDS) if any(one.name == EDGES for one in attrs.fields(type(noun))) else {}
+    return edges | {
         one.name.removesuffix("_"): {} if isinstance(one.default, attrs.Factory) else one.default  # type: ignore[arg-type]  # a class to mypy's plugin, a function to its stubs
         for one in attrs.fields(type(noun))
-        if one.default is not attrs.NOTHING
+        if one.default is not attrs.NOTHING and one.name != EDGES
     }
 
 
@@ -91,7 +97,7 @@ def meaning(key: str, value: Any, units: Units) -> Hashable:
         case Amount():
             return value if value.value else Amount(ZERO)
         case Edges():
-            return frozenset((word, meaning(key, at, units)) for word, at in value.given())
+            return frozenset((side.word, meaning(key, at, units)) for side, at in value.given)
         case Made():
             mean = frozenset((name, meaning(key, one, units)) for name, one in value.mean.items())
             return tuple(sorted(value.add)), tuple(sorted(value.less)), mean
@@ -143,7 +149,7 @@ def _composed(value: Any) -> Value:
         case Amount(percent=False):
             return said("word-point" if value.value == 1 else "word-points", value=exact_text(value.value))
         case Edges():
-            return tuple(f"{EDGE_SIGNS[word]} {at}" for word, at in value.given())
+            return tuple(f"{side.sign} {at}" for side, at in value.given)
         case Merge():
             by = value.weighted_by
             return said("says-merge-sum") if by is None else said("says-merge-mean", by=by)
@@ -212,8 +218,8 @@ def called(noun: Any) -> Value:
         case Band():
             return noun.edge_said()
         case Override():
-            edge = noun.edge()
-            return f"{noun.when} {EDGE_SIGNS[edge[0]]} {edge[1]}" if edge else noun.when
+            edge = noun.edges.one
+            return f"{noun.when} {edge[0].sign} {edge[1]}" if edge else noun.when
         case Assign():
             return _conditions(noun)
     return str(noun.name)

@@ -37,7 +37,7 @@ def road(
             pieces = tuple(_stairs(curve, step, sorted((end - step.centre) / scale for end in window)))
         pieces = tuple(_moved(piece, step.centre, scale) for piece in pieces)[:: 1 if scale > 0 else -1]
     for edge in zero:
-        pieces = Curve(pieces).with_stretch(beyond(edge.word, edge.at, ZERO)).pieces
+        pieces = Curve(pieces).with_stretch(beyond(edge.side, edge.at, ZERO)).pieces
     return pieces
 
 

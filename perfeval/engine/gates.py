@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, Final
 
 from attrs import frozen
 
+from perfeval.comparison import Comparison
 from perfeval.language.amounts import Amount
-from perfeval.language.curve import EdgeWord
 from perfeval.language.groups import Number, tidy
 from perfeval.language.scorecard import Scorecard
 from perfeval.problems import Origin, Problem, guess, problem
-
-_HOLDS: Final[dict[EdgeWord, Callable[[Any, Any], bool]]] = {
-    "from": operator.ge,
-    "above": operator.gt,
-    "to": operator.le,
-    "below": operator.lt,
-}
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -34,7 +25,7 @@ class Gate:
     when: str
     row: int | None = None
     group: str | None = None
-    edge: tuple[EdgeWord, Amount] | None = None
+    edge: tuple[Comparison, Amount] | None = None
     total: Decimal | None = None
     grade: int | None = None
     best_grade: int | None = None
@@ -48,7 +39,7 @@ class Gate:
 
     def compares(self, score: Number, at: Number) -> bool:
         """Whether *score* lies on the side of *at* that the edge names."""
-        return self.edge is not None and _HOLDS[self.edge[0]](score, at)
+        return self.edge is not None and self.edge[0].holds(score, at)
 
 
 def gates(
@@ -74,7 +65,7 @@ def gates(
                 faults.append(problem("unknown-grade", override.origin / key, advice=advice, found=grade, known=known))
             elif grade is not None:
                 places[key] = grades.index(grade)
-        edge, here = override.edge(), override.origin / "when"
+        edge, here = override.edges.one, override.origin / "when"
         found, group = called.get(override.when, []), tidy(override.when)
         if edge is None and (found or group in groups):
             faults.append(problem("override-without-edge", here, found=override.when))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from attrs import frozen
 
+from perfeval.comparison import facing, of_sign
 from perfeval.engine.given import Given
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.engine.scores import Number
@@ -205,9 +206,7 @@ def _met(row: ProgramRow, lowered: Measured, given: Given) -> bool | None:
     if target is None:
         return None
     operator = row.target.operator if isinstance(row.target, Quantity | Moment) else None
-    actual = given.actual_value
-    if operator == "<":
-        return actual < target
-    if operator == ">":
-        return actual > target
-    return actual >= target if lowered.better == "higher" else actual <= target
+    side = of_sign(operator)
+    if side is None or side.closed:  # the method may read `=` as it says which side is better
+        side = facing(up=lowered.better == "higher", closed=True)
+    return side.holds(given.actual_value, target)

@@ -15,7 +15,7 @@ from perfeval.engine.curves import Point, fall, gaps, inside, on_grid, overlaps,
 from perfeval.engine.earning import between, road
 from perfeval.engine.reach import domain, grid, only_at_zero, parts, spread
 from perfeval.exact import near_percent, percent_text
-from perfeval.language.amounts import EDGE_SIGNS, Amount
+from perfeval.language.amounts import Amount
 from perfeval.language.banded import Band, Banded
 from perfeval.language.curve import ZERO, Curve, Piece
 from perfeval.language.method import Method
@@ -161,8 +161,7 @@ def _not_monotone(case: Case, lowered: Measured, found: _Fall) -> Problem:
 
 def _cut_rises(case: Case, lowered: Measured, edge: Edge, found: _Fall) -> Problem:
     """That ``zero`` cuts off what is better than something it leaves."""
-    text = f"{EDGE_SIGNS[edge.word]} {edge.text}"
-    return problem("cut-better-side", case.method.origin / "zero", edge=text, **_told(case, lowered, found))
+    return problem("cut-better-side", case.method.origin / "zero", edge=str(edge), **_told(case, lowered, found))
 
 
 def _told(case: Case, lowered: Measured, found: _Fall) -> dict[str, Any]:

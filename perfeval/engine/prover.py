@@ -18,7 +18,6 @@ from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
 from perfeval.engine.proofs import prove
 from perfeval.exact import Quantum, near_text
-from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.curve import ZERO, Piece, beyond
 from perfeval.language.method import Method, lower
 from perfeval.language.normal import squeezed
@@ -332,11 +331,11 @@ def _dead_overrides(card: Scorecard, program: Program, shares: Sequence[Range]) 
             span, weight = known[place], program.branches[place - len(program.rows)].weight
         else:
             continue
-        word, amount = gate.edge
+        side, amount = gate.edge
         at = amount.points(weight)
         reached = Piece(low=span.low, low_closed=True, high=span.high, high_closed=True)
-        if not within([beyond(word, at, ZERO)], reached):
+        if not within([beyond(side, at, ZERO)], reached):
             most = "∞" if span.high is None else near_text(span.high)
-            edge = f"{EDGE_SIGNS[word]} {near_text(at)}"
+            edge = f"{side.sign} {near_text(at)}"
             reason = said("scores-from-to", low=near_text(span.low), high=most, edge=edge)
-            yield problem("idle-override", gate.origin / word, when=gate.when, reason=reason)
+            yield problem("idle-override", gate.origin / side.word, when=gate.when, reason=reason)

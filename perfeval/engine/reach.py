@@ -5,18 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from typing import Final
 
 from attrs import frozen
 
 from perfeval.engine.curves import Range, joined, on_grid, within
 from perfeval.engine.curves import earned as range_of
-from perfeval.language.curve import ZERO, Curve, EdgeWord, Piece, beyond
+from perfeval.language.curve import ZERO, Curve, Piece, beyond
 from perfeval.language.normal import INVERSE, Item, Judged, Lowered, Measured, Step, Tallied
 from perfeval.quantity import Moment, Quantity, Reading
-
-#: What holds where an edge does not.
-_OTHER_SIDE: Final[dict[EdgeWord, EdgeWord]] = {"from": "below", "above": "to", "to": "above", "below": "from"}
 
 
 def domain(lowered: Measured) -> Piece:
@@ -107,7 +103,7 @@ def _reached(lowered: Measured, curve: Curve, unit: Fraction | None) -> Iterator
     """*curve* as far as some measure, a multiple of *unit*, lies in it, and nothing where a pass mark cuts it off."""
     left: tuple[Piece, ...] = (domain(lowered),)
     for edge in lowered.zero:
-        cut, rest = (beyond(word, edge.at, ZERO) for word in (edge.word, _OTHER_SIDE[edge.word]))
+        cut, rest = (beyond(side, edge.at, ZERO) for side in (edge.side, edge.side.opposite))
         yield from (Piece() for _ in on_grid(within(left, cut), unit))
         left = within(left, rest)
     if lowered.step is None:

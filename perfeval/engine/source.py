@@ -14,10 +14,9 @@ from attrs import define, field, frozen
 
 from perfeval.engine.lines import Line, Stairs, cuts
 from perfeval.exact import DIGITS, MODES, Mode, Quantum, decimal, decimals_of
-from perfeval.language.curve import ONE, ZERO, EdgeWord
+from perfeval.language.curve import ONE, ZERO
 from perfeval.language.normal import Step
 
-_SIGNS: Final[dict[EdgeWord, str]] = {"from": ">=", "above": ">", "to": "<=", "below": "<"}
 #: No number of a fact is as large as this.
 _LARGE: Final = 10**DIGITS
 
@@ -183,7 +182,7 @@ def _climbed(source: Source, road: Stairs, mode: Mode) -> tuple[str, str]:
         source.add(f"n, d = {source.sum((step.numerator, 'n'))}, {source.name(step.denominator)}")
     for edge in road.zero:
         sides = source.times(edge.at.denominator, "n"), source.sum((edge.at.numerator, "d"))
-        source.add(f"if {sides[0]} {_SIGNS[edge.word]} {sides[1]}:")
+        source.add(f"if {sides[0]} {edge.side.operator} {sides[1]}:")
         source.add(f" return {source.name(flat(road.cut, mode))}")
     assert road.step is not None, "without a step there is a rate"
     return _counted(source, road.step)

@@ -15,7 +15,6 @@ from perfeval.engine.step import Step
 from perfeval.engine.weighing import Weights
 from perfeval.exact import Quantum, decimals_of, exact_text, near_text, plain, summed
 from perfeval.fixed import Fixed
-from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.scorecard import Grade
 from perfeval.messages import Said, said
 from perfeval.problems import Origin
@@ -238,8 +237,8 @@ class _End:
     def _override(self, gate: Gate, value: str) -> None:
         formula: str | Said = said("override-holds", when=gate.when)
         if gate.edge is not None:
-            word, amount = gate.edge
-            formula = said("override-score", when=gate.when, edge=f"{EDGE_SIGNS[word]} {amount}")
+            side, amount = gate.edge
+            formula = said("override-score", when=gate.when, edge=f"{side.sign} {amount}")
         self.step("override", formula, value, gate.origin, gate.basis)
 
     def step(self, term: str, formula: str | Said, value: str, origin: Origin, basis: str | None = None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any, TypeVarTuple
 
+from perfeval.comparison import facing
 from perfeval.engine.given import Given
 from perfeval.engine.judging import range_text
 from perfeval.engine.program import Program, ProgramRow
@@ -14,8 +15,7 @@ from perfeval.engine.scores import Number, number_text
 from perfeval.engine.step import Step
 from perfeval.engine.total import rounding_said
 from perfeval.exact import Quantum, exact_text, near_percent, near_text, percent_text
-from perfeval.language.amounts import EDGE_SIGNS
-from perfeval.language.curve import ONE, ZERO, EdgeWord, Piece
+from perfeval.language.curve import ONE, ZERO, Piece
 from perfeval.language.normal import BandNote, Edge, Item, JudgedTier, Measured
 from perfeval.messages import Said, said
 from perfeval.problems import KeyPath, Origin
@@ -176,7 +176,7 @@ class Working:
 
     def pass_mark(self, edge: Edge) -> None:
         """The edge beyond which nothing is earned."""
-        formula = said("range-of", ends=(f"{EDGE_SIGNS[edge.word]} {edge.text}",))
+        formula = said("range-of", ends=(str(edge),))
         self._rule("pass-mark", formula, "0", "0%", at=("zero",))
 
     def stepped(self, lowered: Measured, measure: Fraction, count: Fraction) -> None:
@@ -221,11 +221,10 @@ class Working:
     def _range(self, piece: Piece, lowered: Measured) -> Said:
         """Where the measure lies, in words: between the ends of its piece."""
         ends: list[str | Said] = []
-        low: EdgeWord = "from" if piece.low_closed else "above"
-        high: EdgeWord = "to" if piece.high_closed else "below"
-        for at, word in ((piece.low, low), (piece.high, high)):
+        low, high = facing(up=True, closed=piece.low_closed), facing(up=False, closed=piece.high_closed)
+        for at, side in ((piece.low, low), (piece.high, high)):
             if at is not None:
-                ends.append(f"{EDGE_SIGNS[word]} {self._end(at, lowered)}")
+                ends.append(f"{side.sign} {self._end(at, lowered)}")
         return said("range-of", ends=tuple(ends)) if ends else said("range-all")
 
     def _end(self, at: Fraction, lowered: Measured) -> str:

@@ -7,24 +7,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
+from perfeval.comparison import Comparison
 from perfeval.exact import Mode, Quantum, exact_text, number_of, percent_text, plain, quantum
 from perfeval.fixed import Fixed
-from perfeval.language.curve import EdgeWord
 from perfeval.problems import NOWHERE, Origin
 
-EDGE_WORDS: Final[tuple[EdgeWord, ...]] = ("from", "above", "to", "below")
+T = TypeVar("T")
 
 _PERCENT: Final = re.compile(r"\s*([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*[%％]\s*")
 
 _POINTS: Final = r"([+-]?[0-9０-９]{1,30}(?:[.．][0-9０-９]{1,30})?)\s*(?:分|points?)?"
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
-
-#: What an edge word means, as people write it.
-EDGE_SIGNS: Final[dict[EdgeWord, str]] = {"from": "≥", "above": ">", "to": "≤", "below": "<"}
 
 
 @frozen
@@ -97,19 +94,26 @@ class Unlimited:
         return "none"
 
 
-@frozen(kw_only=True)
-class Edges:
-    """One or more edges: ``{ below = "90%", from = "130%" }``."""
+#: The field of a noun whose edges are keys of its own table.
+EDGES: Final = "edges"
 
-    from_: Written | None = None
-    above: Written | None = None
-    to: Written | None = None
-    below: Written | None = None
 
-    def given(self) -> tuple[tuple[EdgeWord, Written], ...]:
-        """The edges that are written, by their words."""
-        values = (self.from_, self.above, self.to, self.below)
-        return tuple((word, value) for word, value in zip(EDGE_WORDS, values, strict=True) if value is not None)
+@frozen
+class Edges(Generic[T]):
+    """The edges that a table writes, each a key: ``{ below = "90%", from = "130%" }``."""
+
+    given: tuple[tuple[Comparison, T], ...] = ()
+
+    @property
+    def one(self) -> tuple[Comparison, T] | None:
+        """The first edge, where only one is allowed; None where none is written."""
+        return self.given[0] if self.given else None
+
+    def __str__(self) -> str:
+        return ", ".join(f"{side.sign} {at}" for side, at in self.given)
+
+
+NO_EDGES: Final[Edges[Any]] = Edges()
 
 
 @frozen

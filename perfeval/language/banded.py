@@ -10,8 +10,9 @@ from typing import ClassVar, Literal
 
 from attrs import evolve, field, frozen
 
-from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Written
-from perfeval.language.curve import ONE, ZERO, Curve, EdgeWord, Piece, Stair, stairs
+from perfeval.comparison import FROM, TO, Comparison
+from perfeval.language.amounts import NO_EDGES, Amount, Edges, Written
+from perfeval.language.curve import ONE, ZERO, Curve, Piece, Stair, stairs
 from perfeval.language.method import Method
 from perfeval.language.normal import VALUE, BandNote, Better, Measure, Measured, MeasureName, measure_of
 from perfeval.language.row import Row
@@ -24,10 +25,7 @@ from perfeval.quantity import Quantity, Unit, read
 class Band:
     """One interval of a measured scale: an edge, and what it earns. ``level`` is an edge that each row brings."""
 
-    from_: Written | None = None
-    above: Written | None = None
-    to: Written | None = None
-    below: Written | None = None
+    edges: Edges[Written] = NO_EDGES
     level: str | None = None
     score: Amount | None = None
     minus: Amount | None = None
@@ -39,10 +37,9 @@ class Band:
     until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
-    def edge(self) -> tuple[EdgeWord, Written] | None:
+    def edge(self) -> tuple[Comparison, Written] | None:
         """The edge that the band itself states; None for a level, and for the band that takes the rest."""
-        given = Edges(from_=self.from_, above=self.above, to=self.to, below=self.below).given()
-        return given[0] if given else None
+        return self.edges.one
 
     @property
     def takes_rest(self) -> bool:
@@ -59,7 +56,7 @@ class Band:
         if self.level is not None:
             return said("says-level", level=self.level)
         edge = self.edge()
-        return f"{EDGE_SIGNS[edge[0]]} {edge[1]}" if edge else said("says-rest")
+        return f"{edge[0].sign} {edge[1]}" if edge else said("says-rest")
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -68,7 +65,7 @@ class _Bound:
 
     index: int
     band: Band
-    word: EdgeWord
+    side: Comparison
     written: Written
     origin: Origin
 
@@ -114,7 +111,7 @@ class Banded:
     def _bound(self, row: Row, better: Better) -> Sequence[_Bound] | None:
         """The bands that have an edge, bound to *row*; None where it lacks a level."""
         bound: list[_Bound] = []
-        word: EdgeWord = "from" if better == "higher" else "to"
+        side = FROM if better == "higher" else TO
         wanted = [band.level for band in self.bands if band.level is not None]
         missing = tuple(level for level in wanted if level not in row.levels)
         if missing:
@@ -124,10 +121,10 @@ class Banded:
             if band.level is not None:
                 place = row.origin / "levels" / band.level
                 written = row.levels[band.level]
-                bound.append(_Bound(index=index, band=band, word=word, written=written, origin=place))
+                bound.append(_Bound(index=index, band=band, side=side, written=written, origin=place))
             elif (edge := band.edge()) is not None:
-                place = band.origin / edge[0]
-                bound.append(_Bound(index=index, band=band, word=edge[0], written=edge[1], origin=place))
+                place = band.origin / edge[0].word
+                bound.append(_Bound(index=index, band=band, side=edge[0], written=edge[1], origin=place))
         return bound
 
     def _curve(
@@ -142,19 +139,19 @@ class Banded:
         steps: list[Stair] = []
         for one in bound if rest is None else bound[:rest]:
             if amounts is not None and _is_percent(one.written, row):
-                row.fault("percent-edge", one.origin, key=one.word, found=one.written.text, made=amounts)
+                row.fault("percent-edge", one.origin, key=one.side.word, found=one.written.text, made=amounts)
                 continue
             at = row.edge(measure, unit, one.written, one.origin, percent=said("by-completion"))
             if at is None:
                 continue
-            if steps and (one.word in {"from", "above"}) != (steps[0].word in {"from", "above"}):
+            if steps and one.side.up != steps[0].side.up:
                 row.fault("mixed-edges", one.origin, first=1, second=one.index + 1)
-            elif steps and not _further(one.word, at, steps[-1]):
+            elif steps and not _further(one.side, at, steps[-1]):
                 before = next(other for other in bound if other.index == steps[-1].index)
-                taken = said(f"taken-{before.word}", edge=before.written.text)
-                index, earlier, order = one.index + 1, before.index + 1, _order(one.word)
+                taken = said(f"taken-{before.side.word}", edge=before.written.text)
+                index, earlier, order = one.index + 1, before.index + 1, _order(one.side)
                 row.fault("unreachable-band", one.origin, index=index, before=earlier, taken=taken, order=order)
-            steps.append(Stair(one.word, at, one.band.share(row.weight), one.index))
+            steps.append(Stair(one.side, at, one.band.share(row.weight), one.index))
         if len(row.faults) > faults:
             return None
         if rest is None:
@@ -170,7 +167,7 @@ class Banded:
         kept = [one for one in bound if one.band.unless is None]
         quiet = evolve(row, faults=[])  # whatever is wrong was said of all the bands
         steps = [
-            Stair(one.word, at, one.band.share(row.weight), one.index)
+            Stair(one.side, at, one.band.share(row.weight), one.index)
             for one in kept
             if (at := quiet.edge(measure, unit, one.written, one.origin)) is not None
         ]
@@ -198,16 +195,16 @@ def _is_percent(written: Written, row: Row) -> bool:
     return isinstance(reading, Quantity) and reading.unit.dimension == "%"
 
 
-def _further(word: EdgeWord, at: Fraction, before: Stair) -> bool:
+def _further(side: Comparison, at: Fraction, before: Stair) -> bool:
     """Whether an edge leaves something that the band *before* it does not take already."""
     if at == before.at:
-        return word in {"from", "to"} and before.word in {"above", "below"}
-    return at < before.at if word in {"from", "above"} else at > before.at
+        return side.closed and not before.side.closed
+    return at < before.at if side.up else at > before.at
 
 
-def _order(word: EdgeWord) -> Said:
-    """Where the edge *word* belongs in a list of bands."""
-    return said("highest-first" if word in {"from", "above"} else "lowest-first")
+def _order(side: Comparison) -> Said:
+    """Where an edge that faces to this *side* belongs in a list of bands."""
+    return said("highest-first" if side.up else "lowest-first")
 
 
 def _joined(steps: Sequence[Stair], curve: Curve) -> Curve:

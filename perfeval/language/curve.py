@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from attrs import frozen
 
-EdgeWord: TypeAlias = Literal["from", "above", "to", "below"]
+from perfeval.comparison import Comparison
 
 ZERO: Final = Fraction(0)
 ONE: Final = Fraction(1)
@@ -118,12 +118,11 @@ def _between(piece: Piece, low: tuple[Fraction | None, bool], high: tuple[Fracti
     )
 
 
-def beyond(word: EdgeWord, at: Fraction, share: Fraction, index: int | None = None) -> Piece:
-    """The flat piece on the side of *at* that the edge *word* names: ``from`` ≥, ``above`` >, ``to`` ≤, ``below`` <."""
-    closed = word in {"from", "to"}
-    if word in {"from", "above"}:
-        return Piece(low=at, low_closed=closed, constant=share, index=index)
-    return Piece(high=at, high_closed=closed, constant=share, index=index)
+def beyond(side: Comparison, at: Fraction, share: Fraction, index: int | None = None) -> Piece:
+    """The flat piece where the comparison *side* with *at* holds."""
+    if side.up:
+        return Piece(low=at, low_closed=side.closed, constant=share, index=index)
+    return Piece(high=at, high_closed=side.closed, constant=share, index=index)
 
 
 def flat(share: Fraction, index: int | None = None) -> Curve:
@@ -145,7 +144,7 @@ def straight() -> Curve:
 class Stair:
     """The edge of a band, what the band earns, and its place among the bands."""
 
-    word: EdgeWord
+    side: Comparison
     at: Fraction
     share: Fraction
     index: int
@@ -159,5 +158,5 @@ def stairs(steps: Sequence[Stair], rest: Fraction, index: int) -> Curve:
     # Laying the last band first lets every earlier one win where the two overlap: that is what "first" means.
     curve = flat(rest, index)
     for step in reversed(steps):
-        curve = curve.with_stretch(beyond(step.word, step.at, step.share, step.index))
+        curve = curve.with_stretch(beyond(step.side, step.at, step.share, step.index))
     return curve

@@ -9,9 +9,10 @@ from typing import ClassVar, Final, Literal, Protocol, TypeAlias
 
 from attrs import field, frozen
 
+from perfeval.comparison import TO, of_sign
 from perfeval.exact import Quantum
 from perfeval.fixed import Fixed
-from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Made, Merge, NotApplicable, Unlimited, Written
+from perfeval.language.amounts import Amount, Edges, Made, Merge, NotApplicable, Unlimited, Written
 from perfeval.language.curve import ONE, ZERO, Curve, beyond, flat, two_sides
 from perfeval.language.normal import BandNote, Better, Lowered, Measure, Measured, Step
 from perfeval.language.normal import Item as LoweredItem
@@ -58,7 +59,7 @@ class Measuring:
     zero_target: Amount | NotApplicable | None = None
     merge: Merge | None = None
     reverse: Literal["ratio", "linear"] | None = None
-    needs_reason: Edges | None = None
+    needs_reason: Edges[Written] | None = None
 
 
 @frozen(kw_only=True)
@@ -180,8 +181,8 @@ class Method:
             lines.append(said("says-zero-target-void"))
         elif self.measuring.zero_target is not None:
             lines.append(said("says-zero-target", amount=str(self.measuring.zero_target)))
-        for word, at in self.measuring.needs_reason.given() if self.measuring.needs_reason else ():
-            lines.append(said("says-needs-reason", edge=f"{EDGE_SIGNS[word]} {at}"))
+        for side, at in self.measuring.needs_reason.given if self.measuring.needs_reason else ():
+            lines.append(said("says-needs-reason", edge=f"{side.sign} {at}"))
         for item in self.limits.items:
             word = "says-item" if item.times is None else "says-item-times"
             amount = f"+{item.plus}" if item.plus is not None else f"-{item.minus}"
@@ -198,8 +199,8 @@ class Method:
         """Which side of the target is better: ``≥ > ≤ <`` say, else ``better``, else more is; less is beside a 0."""
         wish = self.measuring.better
         operator = row.target.operator if isinstance(row.target, Quantity | Moment) else None
-        if operator in {"≥", ">", "≤", "<"}:
-            stated: Better = "higher" if operator in {"≥", ">"} else "lower"
+        if (side := of_sign(operator)) is not None:
+            stated: Better = "higher" if side.up else "lower"
             if wish is not None and wish != stated:
                 self._clash(row, stated, wish)
             return stated
@@ -227,7 +228,7 @@ class Method:
         bands: tuple[BandNote, ...] = (),
         unit: Unit | None,
         step: Step | None = None,
-        zero: Edges | None = None,
+        zero: Edges[Written] | None = None,
         met_or_missed: bool = False,
     ) -> Measured | None:
         """What the kinds that compute have in common, put around the *measure* and *curve* of one of them."""
@@ -294,7 +295,7 @@ class Method:
             return None  # Whether a target that is a fact is 0 shows when it is read.
         operator = row.target.operator if isinstance(row.target, Quantity) else None
         if met_or_missed and operator in {None, "=", "≤"} and better == "lower":
-            return two_sides(beyond("to", ZERO, ONE if row.weight else ZERO), ZERO)
+            return two_sides(beyond(TO, ZERO, ONE if row.weight else ZERO), ZERO)
         row.fault("zero-target", row.origin / "target")
         return None
 

@@ -9,10 +9,11 @@ from typing import ClassVar, Final, Literal
 
 from attrs import evolve, field, frozen
 
+from perfeval.comparison import BELOW, FROM, facing, of_sign
 from perfeval.exact import percent_text
-from perfeval.language.amounts import EDGE_SIGNS, Amount, Edges, Written
+from perfeval.language.amounts import Amount, Edges, Written
 from perfeval.language.banded import Banded
-from perfeval.language.curve import ONE, ZERO, Curve, EdgeWord, Piece, beyond, flat, straight, two_sides
+from perfeval.language.curve import ONE, ZERO, Curve, Piece, beyond, flat, straight, two_sides
 from perfeval.language.method import Method, Scoring
 from perfeval.language.normal import (
     DIFFERENCE,
@@ -41,7 +42,7 @@ class Proportional:
     measures: ClassVar[bool] = True
     by_target: ClassVar[bool] = False
 
-    zero: Edges | None = None
+    zero: Edges[Written] | None = None
 
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)
@@ -54,8 +55,8 @@ class Proportional:
         return (said("says-proportional"), *_says_zero(self.zero))
 
 
-def _says_zero(zero: Edges | None) -> tuple[Said, ...]:
-    return tuple(said("says-zero", edge=f"{EDGE_SIGNS[word]} {at}") for word, at in (zero.given() if zero else ()))
+def _says_zero(zero: Edges[Written] | None) -> tuple[Said, ...]:
+    return tuple(said("says-zero", edge=f"{side.sign} {at}") for side, at in (zero.given if zero else ()))
 
 
 def _proportion(row: Row, top: Fraction | None) -> Curve:
@@ -67,8 +68,8 @@ def _proportion(row: Row, top: Fraction | None) -> Curve:
 @lru_cache(256)
 def _levelled(top: Fraction | None) -> Curve:
     # A negative actual, or one past twice the target on a straight way to zero, earns nothing and costs nothing.
-    curve = straight().with_stretch(beyond("below", ZERO, ZERO))
-    return curve if top is None else curve.with_stretch(beyond("from", top, top))
+    curve = straight().with_stretch(beyond(BELOW, ZERO, ZERO))
+    return curve if top is None else curve.with_stretch(beyond(FROM, top, top))
 
 
 @frozen(kw_only=True)
@@ -90,18 +91,13 @@ class Threshold:
             # A target that is met has a completion of 100% or more, and earns the whole weight, whatever the cap.
             measure = completion(better, method.measuring.reverse)
             return method.measured(row, better, measure, _proportion(row, ONE), unit=row.unit, met_or_missed=True)
-        strict = isinstance(row.target, Quantity | Moment) and row.target.operator in {"<", ">"}
-        word: EdgeWord = {
-            ("higher", False): "from",
-            ("higher", True): "above",
-            ("lower", False): "to",
-            ("lower", True): "below",
-        }[better, strict]  # type: ignore[assignment]  # mypy widens the values of a dict display to str
+        operator = row.target.operator if isinstance(row.target, Quantity | Moment) else None
+        side = of_sign(operator) or facing(up=better == "higher", closed=True)
         full = ONE if row.weight else ZERO
         # The difference serves a target that is a fact: it stands nowhere in the rule file.
         at = ZERO if row.known is None else row.known
         measure = DIFFERENCE if row.known is None else evolve(VALUE, targeted=True)
-        curve = two_sides(beyond(word, at, full), self.otherwise.share(row.weight))
+        curve = two_sides(beyond(side, at, full), self.otherwise.share(row.weight))
         return method.measured(row, better, measure, curve, unit=row.unit)
 
     def describe(self) -> tuple[Said, ...]:
@@ -124,7 +120,7 @@ class Stepped:
     start: Amount = Amount(ONE, True)
     minus: Amount = Amount(ZERO)
     plus: Amount = Amount(ZERO)
-    zero: Edges | None = None
+    zero: Edges[Written] | None = None
 
     def lower(self, row: Row, method: Method) -> Measured | None:
         better = method.direction(row)

@@ -9,9 +9,10 @@ from typing import Final, Literal, Protocol, TypeAlias
 
 from attrs import frozen
 
+from perfeval.comparison import Comparison
 from perfeval.exact import Quantum
 from perfeval.language.amounts import Made, Merge
-from perfeval.language.curve import Curve, EdgeWord
+from perfeval.language.curve import Curve
 from perfeval.problems import Origin
 from perfeval.quantity import Unit
 
@@ -121,17 +122,18 @@ class Step:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Edge:
-    """An edge whose value has been read: the word says on which side it holds."""
+    """An edge whose value has been read, and the side on which it holds."""
 
-    word: EdgeWord
+    side: Comparison
     at: Fraction
     text: str
 
     def holds(self, x: Fraction | None) -> bool:
-        """Whether *x* lies on the side the word names; None is above every bound."""
-        if x is None:
-            return self.word in {"from", "above"}
-        return {"from": x >= self.at, "above": x > self.at, "to": x <= self.at, "below": x < self.at}[self.word]
+        """Whether *x* lies on that side; None is above every bound."""
+        return self.side.holds(x, self.at)
+
+    def __str__(self) -> str:
+        return f"{self.side.sign} {self.text}"
 
 
 @frozen(kw_only=True, eq=False, repr=False)

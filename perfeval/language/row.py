@@ -138,10 +138,12 @@ class Row:
         advice = said("drop-operator", key=str(origin.path[-1]), found=written.text) if operator else None
         self.fault("bad-quantity", origin, advice=advice, found=written.text)
 
-    def edges(self, measure: Measure, unit: Unit | None, edges: Edges | None, origin: Origin) -> Sequence[Edge]:
+    def edges(
+        self, measure: Measure, unit: Unit | None, edges: Edges[Written] | None, origin: Origin
+    ) -> Sequence[Edge]:
         """Every edge of a table of edges, read; those that cannot be are faults."""
         return [
-            Edge(word=word, at=at, text=written.text)
-            for word, written in (edges.given() if edges else ())
-            if (at := self.edge(measure, unit, written, origin / word)) is not None
+            Edge(side=side, at=at, text=written.text)
+            for side, written in (edges.given if edges else ())
+            if (at := self.edge(measure, unit, written, origin / side.word)) is not None
         ]

@@ -15,9 +15,22 @@ from cattrs import ClassValidationError, Converter, IterableValidationError
 from cattrs.cols import is_mapping
 from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
+from perfeval.comparison import COMPARISONS, Comparison
 from perfeval.exact import Mode, plain, readable
 from perfeval.language import leaves
-from perfeval.language.amounts import Amount, Cell, Made, Merge, NotApplicable, Precision, Unlimited, Written
+from perfeval.language.amounts import (
+    EDGES,
+    NO_EDGES,
+    Amount,
+    Cell,
+    Edges,
+    Made,
+    Merge,
+    NotApplicable,
+    Precision,
+    Unlimited,
+    Written,
+)
 from perfeval.language.banded import Band
 from perfeval.language.leaves import RefusedError
 from perfeval.language.method import Item, Limits, Measuring, Method, Scoring
@@ -91,7 +104,7 @@ def structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPath
     if noun is Scorecard and told is not None and rules is None:
         raise InputError([problem("wrong-file", origin((told,)), advice=said("is-facts-file"), found=told)])
     if noun is FactsFile and rules is None and "facts" not in tree:
-        rows = [key for key in tree if key not in _keys(FactsFile)]
+        rows = [key for key in tree if key not in keys(FactsFile)]
         if rows and not any(guess(key, ("facts",)) for key in rows):
             where, advice = said("noun-file"), said("say-facts")
             raise InputError([problem("missing-key", origin((rows[0],)), advice=advice, where=where, key="facts")])
@@ -148,9 +161,21 @@ def _noun(cls: type) -> Said:
 
 
 @cache
-def _keys(cls: type) -> tuple[str, ...]:
+def keys(cls: Any) -> tuple[str, ...]:
     """The TOML keys of a noun."""
-    return tuple(key_of(field.name) for field in attrs.fields(cls) if field.name not in OURS)
+    return tuple(_slots(cls))
+
+
+@cache
+def _slots(cls: Any) -> dict[str, tuple[attrs.Attribute[Any], Comparison | None]]:
+    """The field that each TOML key of a noun fills in; an edge of the noun is one part of its field."""
+    found: dict[str, tuple[attrs.Attribute[Any], Comparison | None]] = {}
+    for field in attrs.fields(attrs.resolve_types(cls)):
+        if field.name == EDGES:
+            found |= {side.word: (field, side) for side in COMPARISONS}
+        elif field.name not in OURS:
+            found[key_of(field.name)] = field, None
+    return found
 
 
 def _made(value: object, _: object = None) -> Made:
@@ -222,28 +247,35 @@ def _table(value: object) -> Mapping[str, Any]:
 
 
 @cache
-def _table_hook(cls: type[Any]) -> Callable[[Any, Any], Any]:
+def _table_hook(cls: Any) -> Callable[[Any, Any], Any]:
     """How a table becomes *cls*, with its own check where ``SHAPES`` has one.
 
     Key by key: a file is read once, and for each noun cattrs takes longer to write and compile a function than that.
     """
-    fields = {key_of(field.name): field for field in attrs.fields(attrs.resolve_types(cls)) if field.name not in OURS}
-    noun, check = _noun(cls), SHAPES.get(cls)
+    slots, noun, check = _slots(cls), _noun(cls), SHAPES.get(cls)
 
     def structure(value: Any, _: Any) -> Any:
         table = _table(value)
         given: dict[str, Any] = {}
+        edges: list[tuple[Comparison, Any]] = []
         faults: list[Exception] = []
-        for key, field in fields.items():
+        for key, (field, side) in slots.items():
+            kind: Any = field.type if side is None else get_args(field.type)[0]
             if key in table:
                 try:
-                    given[field.alias] = _converter().get_structure_hook(field.type)(table[key], field.type)
+                    made = _converter().get_structure_hook(kind)(table[key], kind)
+                    if side is None:
+                        given[str(field.alias)] = made
+                    else:
+                        edges.append((side, made))
                 except Exception as error:  # noqa: BLE001  # all are told at once
-                    error.add_note(AttributeValidationNote("a key", field.name, field.type))
+                    error.add_note(AttributeValidationNote("a key", key, kind))
                     faults.append(error)
             elif field.default is attrs.NOTHING:
                 faults.append(RefusedError("missing-key", advice=_ADVICE.get(key), key=key))
-        faults += [_unknown_key(key, tuple(fields), noun) for key in sorted(table.keys() - fields.keys())]
+        faults += [_unknown_key(key, tuple(slots), noun) for key in sorted(table.keys() - slots.keys())]
+        if edges:
+            given[EDGES] = Edges(tuple(edges))
         if not faults:
             made = cls(**given)
             faults += [] if check is None else check(made)
@@ -275,7 +307,7 @@ def _method(value: object, _: object = None) -> Method:
     spare = dict(table)
     del spare["kind"]
     for part in parts:
-        own = {key: spare.pop(key) for key in _keys(part) if key in spare}
+        own = {key: spare.pop(key) for key in keys(part) if key in spare}
         if not own and part is not kind:
             made[part] = part()  # every key of these has a default
             continue
@@ -287,7 +319,7 @@ def _method(value: object, _: object = None) -> Method:
             errors.append(error)
     cites = _cites(spare, errors)
     if spare:
-        known = ("kind", *(key for part in parts for key in _keys(part)), *_CITES)
+        known = ("kind", *(key for part in parts for key in keys(part)), *_CITES)
         noun = said("noun-method", kind=word)
         errors.extend(_unknown_key(key, known, noun) for key in spare)
     if errors:
@@ -315,6 +347,13 @@ def _method_or_name(value: object, _: object = None) -> str | Method:
     if not isinstance(value, str):
         raise leaves.wrong(value, "type-method")
     return leaves.text(value)
+
+
+def _edges(kind: Any) -> Callable[[Any, Any], Any]:
+    """How a table of edges becomes ``Edges``: those of a noun that has nothing else."""
+    holder = attrs.make_class("Edges", {EDGES: attrs.field(type=kind, default=NO_EDGES)}, frozen=True)
+    structure = _table_hook(holder)
+    return lambda value, _: structure(value, holder).edges
 
 
 def _group(value: object, _: object = None) -> Group:
@@ -388,6 +427,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(attrs.has, _table_hook)
     converter.register_structure_hook_factory(_is_a(tuple), _listed)
     converter.register_structure_hook_factory(is_mapping, _mapped)
+    converter.register_structure_hook_factory(_is_a(Edges), _edges)
     converter.register_structure_hook_func(_is_a(Literal), leaves.literal)
     for kind, hook in _LEAVES.items():
         # For a plain class cattrs has hooks of its own, which coerce and which a predicate would not displace.

@@ -13,9 +13,8 @@ from attrs import field, frozen
 from perfeval.catalogue import Severity
 from perfeval.exact import Mode
 from perfeval.fixed import Fixed
-from perfeval.language.amounts import EDGE_WORDS, Amount, Precision, Written
+from perfeval.language.amounts import NO_EDGES, Amount, Edges, Precision, Written
 from perfeval.language.banded import Band
-from perfeval.language.curve import EdgeWord
 from perfeval.language.method import Method
 from perfeval.language.source import Document
 from perfeval.problems import NOWHERE, KeyPath, Origin
@@ -164,14 +163,11 @@ class Grade:
 class Override:
     """What replaces total or grade, or keeps the grade from being better, when something holds.
 
-    ``when`` is a yes/no fact; with an edge it is a row or a group whose score is compared with that.
+    ``when`` is a yes/no fact; with one of ``edges`` it is a row or a group whose score is compared with that.
     """
 
     when: str
-    from_: Amount | None = None
-    above: Amount | None = None
-    to: Amount | None = None
-    below: Amount | None = None
+    edges: Edges[Amount] = NO_EDGES
     total: Decimal | None = None
     grade: str | None = None
     best_grade: str | None = None
@@ -181,12 +177,6 @@ class Override:
     since: datetime.date | None = None
     until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
-
-    def edge(self) -> tuple[EdgeWord, Amount] | None:
-        """The edge that the score is compared with; None for a yes/no fact."""
-        values = (self.from_, self.above, self.to, self.below)
-        given = ((word, value) for word, value in zip(EDGE_WORDS, values, strict=True) if value is not None)
-        return next(given, None)
 
 
 @frozen(kw_only=True)

@@ -8,8 +8,9 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfeval.catalogue import FINDINGS
+from perfeval.comparison import EDGE_WORDS
 from perfeval.exact import percent_meant
-from perfeval.language.amounts import EDGE_WORDS, Amount, Edges, Precision
+from perfeval.language.amounts import Amount, Edges, Precision
 from perfeval.language.banded import Band, Banded
 from perfeval.language.leaves import RefusedError
 from perfeval.language.method import Item, Measuring
@@ -33,8 +34,8 @@ from perfeval.problems import guess
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
 
 
-def _one_edge(edges: Edges | Band | Override, at: str | None = None) -> Iterator[RefusedError]:
-    given = [word for word in EDGE_WORDS if getattr(edges, "from_" if word == "from" else word) is not None]
+def _one_edge(edges: Edges[Any], at: str | None = None) -> Iterator[RefusedError]:
+    given = [side.word for side, _ in edges.given]
     if len(given) > 1:
         yield RefusedError("several-edges", at=at or given[1], found=tuple(given))
 
@@ -51,8 +52,8 @@ def _zero(scoring: Proportional | Stepped) -> Iterator[RefusedError]:
         yield from _one_edge(scoring.zero, "zero")
 
 
-def _some_edge(edges: Edges, at: str) -> Iterator[RefusedError]:
-    if not edges.given():
+def _some_edge(edges: Edges[Any], at: str) -> Iterator[RefusedError]:
+    if not edges.given:
         yield RefusedError("empty-text", at=at)
 
 
@@ -149,7 +150,7 @@ def _split(split: Split) -> Iterator[RefusedError]:
 
 
 def _override(override: Override) -> Iterator[RefusedError]:
-    yield from _one_edge(override)
+    yield from _one_edge(override.edges)
     yield from _one_of(override, "total", "grade", "best_grade")
     yield from _not_below_zero(override.total, "total")
     yield from _dated(override)
@@ -168,9 +169,9 @@ def _tiers(graded: Graded) -> Iterator[RefusedError]:
 
 
 def _band(band: Band) -> Iterator[RefusedError]:
-    yield from _one_edge(band)
+    yield from _one_edge(band.edges)
     if band.level is not None and (edge := band.edge()) is not None:
-        yield RefusedError("several-edges", at="level", found=(edge[0], "level"))
+        yield RefusedError("several-edges", at="level", found=(edge[0].word, "level"))
     yield from _one_of(band, "score", "minus")
     yield from _not_below_zero(band.minus, "minus")
     yield from _dated(band)

@@ -14,7 +14,6 @@ from perfeval.engine.program import Program
 from perfeval.engine.prover import Proof
 from perfeval.exact import near_text
 from perfeval.exact import plain as plain_number
-from perfeval.language.amounts import EDGE_SIGNS
 from perfeval.language.groups import Branch
 from perfeval.language.method import Method
 from perfeval.language.scorecard import ROW, Facts, Override, Scorecard
@@ -118,10 +117,10 @@ def _meant(plan: Plan) -> Iterator[Said]:
 
 
 def _when(override: Override) -> Said:
-    edge = override.edge()
+    edge = override.edges.one
     if edge is None:
         return said("override-holds", when=override.when)
-    return said("override-score", when=override.when, edge=f"{EDGE_SIGNS[edge[0]]} {edge[1]}")
+    return said("override-score", when=override.when, edge=f"{edge[0].sign} {edge[1]}")
 
 
 def _then(override: Override) -> Said:

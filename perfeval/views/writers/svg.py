@@ -11,11 +11,11 @@ from typing import Final
 
 from attrs import frozen
 
+from perfeval.comparison import facing
 from perfeval.engine.earning import earned
 from perfeval.engine.program import ProgramRow
 from perfeval.exact import Quantum, decimal, exact_text, near_percent, near_text, plain
-from perfeval.language.amounts import EDGE_SIGNS
-from perfeval.language.curve import ONE, ZERO, EdgeWord, Piece
+from perfeval.language.curve import ONE, ZERO, Piece
 from perfeval.language.normal import INVERSE, Judged, JudgedTier, Measured
 from perfeval.messages import LISTED, Language, clipped, say, shown
 from perfeval.quantity import Moment, Quantity
@@ -149,10 +149,9 @@ def _visible(piece: Piece, low: Fraction, high: Fraction) -> tuple[Fraction, Fra
 
 def _said_piece(piece: Piece, row: ProgramRow, numbers: Axis) -> str:
     """A piece in signs: ``≥ 80%, < 90%: 60%``."""
-    low: EdgeWord = "from" if piece.low_closed else "above"
-    high: EdgeWord = "to" if piece.high_closed else "below"
-    known = [(word, end) for word, end in ((low, piece.low), (high, piece.high)) if end is not None]
-    where = ", ".join(f"{EDGE_SIGNS[word]} {numbers.text(end)}" for word, end in known)
+    low, high = facing(up=True, closed=piece.low_closed), facing(up=False, closed=piece.high_closed)
+    known = [(side, end) for side, end in ((low, piece.low), (high, piece.high)) if end is not None]
+    where = ", ".join(f"{side.sign} {numbers.text(end)}" for side, end in known)
     shares = ["…" if end is None else _share_text(piece.at(end), row) for end in (piece.low, piece.high)]
     earns = " → ".join(shares) if piece.slope else _share_text(piece.constant, row)
     return f"{where or '…'}: {earns}"

@@ -23,6 +23,7 @@ ORDER: Final = (
     "perfeval.problems",
     "perfeval.exact",
     "perfeval.comparison",
+    "perfeval.piecewise",
     "perfeval.units",
     "perfeval.bounds",
     "perfeval.quantity",
@@ -34,7 +35,6 @@ ORDER: Final = (
     "perfeval.language.slips",
     "perfeval.language.recovery",
     "perfeval.language.source",
-    "perfeval.language.curve",
     "perfeval.language.amounts",
     "perfeval.language.normal",
     "perfeval.language.row",
@@ -64,8 +64,6 @@ ORDER: Final = (
     "perfeval.engine.evaluation",
     "perfeval.engine.assignment",
     "perfeval.engine.sense",
-    "perfeval.engine.earning",
-    "perfeval.engine.curves",
     "perfeval.engine.reach",
     "perfeval.engine.case",
     "perfeval.engine.proofs",
@@ -345,8 +343,8 @@ NO_CAPTION: Final = "has no caption: a docstring in its first line"
 
 BREAKS: Final[dict[str, tuple[Callable[[Path], None], set[str]]]] = {
     "third-party package beside its door": (
-        _append("language/curve.py", "import rich\n"),
-        {"perfeval/language/curve.py: imports rich, whose door is perfeval.views.console"},
+        _append("piecewise.py", "import rich\n"),
+        {"perfeval/piecewise.py: imports rich, whose door is perfeval.views.console"},
     ),
     "part of a third-party package beside its door": (
         _append("exact.py", "from cattrs.strategies import configure_tagged_union\n"),
@@ -386,8 +384,8 @@ BREAKS: Final[dict[str, tuple[Callable[[Path], None], set[str]]]] = {
     ),
     "upward relative import": (_append("exact.py", "from . import cli\n"), {f"perfeval/exact.py: {UPWARD}"}),
     "upward relative import from a wing": (
-        _append("language/curve.py", "from ..cli import main\n"),
-        {f"perfeval/language/curve.py: {UPWARD}"},
+        _append("language/amounts.py", "from ..cli import main\n"),
+        {f"perfeval/language/amounts.py: {UPWARD}"},
     ),
     "upward import by importlib": (
         _append("exact.py", "import importlib\nimportlib.import_module('perfeval.cli')\n"),

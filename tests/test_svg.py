@@ -25,11 +25,10 @@ from hypothesis import strategies as st
 import perfeval
 from perfeval import api
 from perfeval.comparison import COMPARISONS
-from perfeval.engine.earning import earned
 from perfeval.engine.program import ProgramRow
-from perfeval.language.curve import Curve, Piece
 from perfeval.language.normal import DIFFERENCE, Better, Count, Edge, Measured, Step
 from perfeval.messages import LANGUAGES, harmless
+from perfeval.piecewise import Curve, Piece
 from perfeval.views.writers import outline, svg
 from perfeval.views.writers.outline import STEPS, road, window
 from perfeval.views.writers.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, curve_svg
@@ -425,7 +424,7 @@ def test_a_piece_is_one_path_between_its_ends(kind: str) -> None:
     low, high = window(row, lowered)
     picture = read(curve_svg(row, "en"))
     expected = []
-    for piece in earned(lowered, (low, high)):
+    for piece in lowered.drawn(low, high):
         left = low if piece.low is None else max(low, piece.low)
         right = high if piece.high is None else min(high, piece.high)
         if left < right or (left == right == piece.low == piece.high):
@@ -445,7 +444,7 @@ def test_the_window_holds_the_target_and_every_end(kind: str) -> None:
     row = row_of(BLOCKS[kind])
     lowered = road_of(kind)
     low, high = window(row, lowered)
-    ends = [end for piece in earned(lowered) for end in (piece.low, piece.high) if end is not None]
+    ends = [end for piece in lowered.earned for end in (piece.low, piece.high) if end is not None]
     assert all(low <= end <= high for end in ends)
     target = outline.aim(row, lowered)
     assert target is not None
@@ -604,7 +603,7 @@ def _share(lowered: Measured, x: Fraction) -> Fraction:
 @given(_lowered())
 def test_what_is_drawn_is_what_is_earned(lowered: Measured) -> None:
     low, high = Fraction(-4), Fraction(4)
-    pieces = earned(lowered, (low, high))
+    pieces = lowered.drawn(low, high)
     for eighth in range(-32, 33):
         x = Fraction(eighth, 8)
         holding = [piece for piece in pieces if piece.holds(x)]

@@ -23,13 +23,13 @@ from perfeval.language.amounts import (
     Written,
 )
 from perfeval.language.banded import Band
-from perfeval.language.curve import ZERO
 from perfeval.language.groups import tidy
 from perfeval.language.method import Item, Method
 from perfeval.language.methods import Tier
 from perfeval.language.normal import squeezed
 from perfeval.language.scorecard import OURS, Assign, Example, Grade, Group, Indicator, Override, Split
 from perfeval.messages import Said, Value, said
+from perfeval.piecewise import ZERO
 from perfeval.quantity import Blank, Units, Words, read
 
 #: The parts of a method whose keys stand in the method itself.

@@ -9,13 +9,13 @@ from typing import Any
 
 from attrs import Attribute, fields, frozen, has
 
-from perfeval.engine.curves import Range
 from perfeval.engine.reach import spread
 from perfeval.exact import near_percent, near_text
 from perfeval.language.amounts import Amount
 from perfeval.language.method import Method
 from perfeval.language.normal import Lowered
 from perfeval.messages import Said, said
+from perfeval.piecewise import Range
 from perfeval.problems import Origin
 from perfeval.quantity import Reading
 

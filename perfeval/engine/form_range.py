@@ -7,10 +7,9 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from perfeval.engine.curves import Range, earned, joined, within
 from perfeval.engine.program import Program, ProgramRow
-from perfeval.language.curve import ZERO, Curve, Piece
 from perfeval.language.groups import Adding, Branch
+from perfeval.piecewise import ZERO, Curve, Piece, Range, joined, within
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -105,7 +104,7 @@ def _group_span(adding: Adding, members: Sequence[Span]) -> Span:
 
 def _earned(curve: Curve, domain: Piece) -> Range:
     """What a table of conversion makes of the sums in *domain*."""
-    return joined([earned(piece) for piece in within(curve.pieces, domain)])
+    return joined([piece.span for piece in within(curve.pieces, domain)])
 
 
 def _capped(adding: Adding, span: Span) -> Span:

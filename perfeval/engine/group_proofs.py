@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from perfeval.engine.curves import Range, earned, fall, within
 from perfeval.engine.form_range import members_of, spans, sums
 from perfeval.engine.program import Program
 from perfeval.exact import near_text
-from perfeval.language.curve import Curve, Piece
 from perfeval.language.groups import Branch
 from perfeval.messages import Said, said
+from perfeval.piecewise import Curve, Piece, Range, fall, within
 from perfeval.problems import Origin, Problem, clash, problem
 
 
@@ -57,7 +56,7 @@ def _prove_table(branch: Branch, curve: Curve, domain: Piece, origin: Origin) ->
         )
         yield clash(fault, at(worse.piece))
     for piece in reached:
-        most = earned(piece).high
+        most = piece.span.high
         if most is not None and most > 1:
             weight = points(Fraction(1))
             yield problem("clipped-score", at(piece), advice=said("group-holds"), found=points(most), cap=weight)

@@ -13,8 +13,8 @@ from perfeval.engine.scores import Number
 from perfeval.engine.step import Step
 from perfeval.engine.total import rounded
 from perfeval.engine.working import Record, Working
-from perfeval.language.curve import ONE, ZERO, Curve, Piece
 from perfeval.language.normal import Item, Judged, Measured, Tallied
+from perfeval.piecewise import ONE, ZERO, Curve, Piece
 from perfeval.quantity import Moment, Quantity
 
 

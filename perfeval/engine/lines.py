@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from attrs import evolve, frozen
+from attrs import frozen
 
-from perfeval.engine.earning import earned, limited
 from perfeval.exact import Quantum
-from perfeval.language.curve import ONE, ZERO, Piece
 from perfeval.language.normal import DEVIATION, DIFFERENCE, INVERSE, LINEAR, RATIO, VALUE, Edge, Measured, Step
+from perfeval.piecewise import ONE, ZERO, Piece
 
 #: The number that a line is over: the value itself, or one divided by it.
 Over: TypeAlias = Literal["value", "inverse"]
@@ -32,12 +31,8 @@ class Line:
     @property
     def negative(self) -> bool:
         """Whether what it says lies below 0, where rounding looks the other way."""
-        return self._at(_between(self.low, self.high)) < 0
-
-    def _at(self, x: Fraction) -> Fraction:
-        if not self.slope:
-            return self.constant
-        return self.constant + self.slope * (x if self.over == "value" else 1 / x)
+        x = Piece(low=self.low, high=self.high).middle
+        return self.constant + (self.slope and self.slope * (x if self.over == "value" else 1 / x)) < 0
 
 
 @frozen(kw_only=True)
@@ -72,16 +67,17 @@ def lines(
     scale = scale / size if over == "inverse" else scale * size
     step = lowered.step
     if lowered.rate is None and (step is None or step.count == "exact"):
-        pieces = earned(lowered)
-        moved = [one for piece in pieces for one in _moved(piece, scale, shift, over)]
-        return _told(moved, unit, over)
+        pieces = lowered.earned
+        if over == "inverse":
+            return _told([piece.reciprocal(scale) for piece in pieces], unit, over)
+        return _told([piece.substituted(scale, shift) for piece in pieces], unit, over)
     if step is None:
         # The number of rate steps takes the place of the measure.
         assert lowered.rate is not None
-        moved = [one for piece in earned(lowered) for one in _moved(piece, lowered.rate.step, ZERO, "value")]
+        moved = [piece.substituted(lowered.rate.step, ZERO) for piece in lowered.earned]
     else:
-        moved = [one for piece in lowered.curve.pieces for one in limited(piece, lowered.floor, lowered.cap)]
-    (cut,) = _told(limited(Piece(), lowered.floor, lowered.cap), unit, "value")
+        moved = [one for piece in lowered.curve.pieces for one in piece.clamped(lowered.floor, lowered.cap)]
+    (cut,) = _told(Piece().clamped(lowered.floor, lowered.cap), unit, "value")
     return Stairs(
         scale=scale,
         shift=shift,
@@ -98,7 +94,7 @@ def ratio_lines(lowered: Measured, scale: Fraction, unit: Fraction) -> tuple[Lin
     """The lines over one amount ÷ another, for a row that makes both of its facts; the measure is *scale* of that."""
     if lowered.measure is not RATIO or lowered.rate is not None or lowered.step is not None:
         return None
-    return _told([one for piece in earned(lowered) for one in _moved(piece, scale, ZERO, "value")], unit, "value")
+    return _told([piece.substituted(scale, ZERO) for piece in lowered.earned], unit, "value")
 
 
 def _road(lowered: Measured, target: Fraction | None) -> tuple[Fraction, Fraction, Over] | None:
@@ -121,67 +117,35 @@ def _road(lowered: Measured, target: Fraction | None) -> tuple[Fraction, Fractio
     return (target, ZERO, "inverse") if measure is INVERSE else None
 
 
-def _moved(piece: Piece, scale: Fraction, shift: Fraction, over: Over) -> Iterator[Piece]:
-    """*piece*, which is over the measure, over the number that the measure comes from."""
-    if over == "inverse":
-        # The measure is scale / x with both above 0: what lies at or below 0 is met by no x.
-        if piece.high is not None and piece.high <= 0:
-            return
-        low = None if piece.high is None else scale / piece.high
-        high = None if piece.low is None or piece.low <= 0 else scale / piece.low
-        closed = piece.high_closed and low is not None, piece.low_closed and high is not None
-        yield evolve(
-            piece,
-            low=ZERO if low is None else low,
-            low_closed=closed[0],
-            high=high,
-            high_closed=closed[1],
-            slope=piece.slope * scale,
-        )
-        return
-    low, high = (None if end is None else (end - shift) / scale for end in (piece.low, piece.high))
-    moved = evolve(piece, constant=piece.constant + piece.slope * shift, slope=piece.slope * scale)
-    if scale > 0:
-        yield evolve(moved, low=low, high=high)
-    else:
-        yield evolve(moved, low=high, low_closed=piece.high_closed, high=low, high_closed=piece.low_closed)
-
-
 def _told(pieces: Iterable[Piece], unit: Fraction, over: Over) -> tuple[Line, ...]:
     """*pieces* in rising order, as lines that count quanta, each cut where it passes through 0."""
-    found: list[Line] = []
-    for piece in sorted(pieces, key=lambda one: (one.low is not None, one.low or ZERO, not one.low_closed)):
-        if piece.empty:
-            continue
-        line = Line(
-            low=piece.low,
-            low_closed=piece.low_closed,
-            high=piece.high,
-            high_closed=piece.high_closed,
-            constant=piece.constant * unit,
-            slope=piece.slope * unit,
+    ordered = sorted((one for one in pieces if not one.empty), key=lambda one: one.start)
+    return tuple(
+        Line(
+            low=part.low,
+            low_closed=part.low_closed,
+            high=part.high,
+            high_closed=part.high_closed,
+            constant=part.constant * unit,
+            slope=part.slope * unit,
             over=over,
         )
-        found.extend(_one_signed(line))
-    return tuple(found)
+        for piece in ordered
+        for part in _one_signed(piece, over)
+    )
 
 
-def _one_signed(line: Line) -> Iterator[Line]:
-    if not line.slope or (line.over == "inverse" and not line.constant):
-        yield line
+def _one_signed(piece: Piece, over: Over) -> Iterator[Piece]:
+    """*piece* cut where it passes through 0, which belongs to the part below."""
+    if not piece.slope or (over == "inverse" and not piece.constant):
+        yield piece
         return
-    zero = -line.constant / line.slope if line.over == "value" else -line.slope / line.constant
-    if (line.low is not None and zero <= line.low) or (line.high is not None and zero >= line.high):
-        yield line
+    zero = -piece.constant / piece.slope if over == "value" else -piece.slope / piece.constant
+    if (piece.low is not None and zero <= piece.low) or (piece.high is not None and zero >= piece.high):
+        yield piece
     else:
-        yield evolve(line, high=zero, high_closed=True)
-        yield evolve(line, low=zero, low_closed=False)
-
-
-def _between(low: Fraction | None, high: Fraction | None) -> Fraction:
-    if low is None:
-        return ZERO if high is None else high - 1
-    return low + 1 if high is None else (low + high) / 2
+        yield piece.between(piece.low, piece.low_closed, zero, True)
+        yield piece.between(zero, False, piece.high, piece.high_closed)
 
 
 def cuts(found: Sequence[Line]) -> tuple[list[tuple[Fraction, bool]], list[Line | None]]:

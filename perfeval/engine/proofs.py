@@ -11,17 +11,15 @@ from typing import Any, Final
 from attrs import evolve, frozen
 
 from perfeval.engine.case import Case, in_points
-from perfeval.engine.curves import Point, fall, gaps, inside, on_grid, overlaps, within
-from perfeval.engine.earning import between, road
 from perfeval.engine.reach import domain, grid, only_at_zero, parts, spread
 from perfeval.exact import near_percent, percent_text
 from perfeval.language.amounts import Amount
 from perfeval.language.banded import Band, Banded
-from perfeval.language.curve import ZERO, Curve, Piece
 from perfeval.language.method import Method
 from perfeval.language.methods import Graded, Stepped, Tier
 from perfeval.language.normal import INVERSE, Edge, Item, Judged, Measured
 from perfeval.messages import Said, said
+from perfeval.piecewise import ZERO, Curve, Piece, Point, clamped, fall, gaps, inside, on_grid, overlaps, within
 from perfeval.problems import Origin, Problem, clash, problem
 from perfeval.quantity import BARE, Moment, Quantity, near_number
 
@@ -77,10 +75,10 @@ def _rises(case: Case) -> Iterator[Problem]:
         return
     lowered = case.lowered
     assert isinstance(lowered, Measured)
-    found = _first_fall(case, [road(lowered, curve) for curve in curves], upwards(lowered))
+    found = _first_fall(case, [lowered.road(curve) for curve in curves], upwards(lowered))
     free = not lowered.directed and lowered.measure.name != "completion" and lowered.step is None
     if found is not None and free:
-        other = _first_fall(case, [road(lowered, curve) for curve in curves], not upwards(lowered))
+        other = _first_fall(case, [lowered.road(curve) for curve in curves], not upwards(lowered))
         found = None if other is None else found
     if found is not None:
         yield _not_monotone(case, lowered, found)
@@ -88,7 +86,7 @@ def _rises(case: Case) -> Iterator[Problem]:
     for edge in lowered.zero:
         # Stairs are looked at beside the edge: everywhere else they have been, as the lines between them.
         near = 2 * max(lowered.step.per, grid(lowered, case.target) or ZERO) if lowered.step is not None else ZERO
-        pieces = road(lowered, lowered.curve, (edge,), (edge.at - near, edge.at + near))
+        pieces = lowered.road(lowered.curve, (edge,), (edge.at - near, edge.at + near))
         cut = _first_fall(case, [pieces], upwards(lowered))
         if cut is not None:
             yield _cut_rises(case, lowered, edge, cut)
@@ -120,7 +118,7 @@ def _first_fall(case: Case, roads: Sequence[Sequence[Piece]], rising: bool) -> _
             continue
         for added, counts in _tallies(lowered.items):
             cap = None if lowered.cap is None else lowered.cap - added
-            found = fall(between(free, lowered.floor - added, cap), rising=rising, step=step)
+            found = fall(clamped(free, lowered.floor - added, cap), rising=rising, step=step)
             if found is not None:
                 two = [evolve(point, share=point.share + added) for point in found]
                 worse, better = two if rising else two[::-1]

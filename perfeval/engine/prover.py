@@ -11,18 +11,17 @@ from typing import Final, TypeAlias
 from attrs import frozen
 
 from perfeval.engine.case import Case, in_points
-from perfeval.engine.curves import Range, on_grid, within
 from perfeval.engine.form_range import form_range, spans
 from perfeval.engine.group_proofs import prove_groups
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Program
 from perfeval.engine.proofs import prove
 from perfeval.exact import Quantum, near_text
-from perfeval.language.curve import ZERO, Piece, beyond
 from perfeval.language.method import Method, lower
 from perfeval.language.normal import squeezed
 from perfeval.language.scorecard import Assign, Example, Grade, Scorecard
 from perfeval.messages import said
+from perfeval.piecewise import ZERO, Piece, Range, beyond, on_grid, within
 from perfeval.problems import Origin, Problem, clash, problem
 from perfeval.quantity import Blank, Reading, Units, read
 
@@ -334,7 +333,7 @@ def _dead_overrides(card: Scorecard, program: Program, shares: Sequence[Range]) 
         side, amount = gate.edge
         at = amount.points(weight)
         reached = Piece(low=span.low, low_closed=True, high=span.high, high_closed=True)
-        if not within([beyond(side, at, ZERO)], reached):
+        if not within([beyond(side, at)], reached):
             most = "∞" if span.high is None else near_text(span.high)
             edge = f"{side.sign} {near_text(at)}"
             reason = said("scores-from-to", low=near_text(span.low), high=most, edge=edge)

@@ -8,10 +8,8 @@ from fractions import Fraction
 
 from attrs import frozen
 
-from perfeval.engine.curves import Range, joined, on_grid, within
-from perfeval.engine.curves import earned as range_of
-from perfeval.language.curve import ZERO, Curve, Piece, beyond
 from perfeval.language.normal import INVERSE, Item, Judged, Lowered, Measured, Step, Tallied
+from perfeval.piecewise import ZERO, Curve, Piece, Range, beyond, joined, on_grid, within
 from perfeval.quantity import Moment, Quantity, Reading
 
 
@@ -63,7 +61,7 @@ def parts(lowered: Lowered, target: Reading) -> list[Part]:
             for tier in lowered.tiers
         ]
     pieces = [Piece(constant=lowered.start)] if isinstance(lowered, Tallied) else _pieces(lowered, target)
-    return [Part(earned=range_of(piece), floor=floor, cap=cap) for piece in pieces]
+    return [Part(earned=piece.span, floor=floor, cap=cap) for piece in pieces]
 
 
 def _with_items(base: Range, items: Sequence[Item]) -> Range:
@@ -103,7 +101,7 @@ def _reached(lowered: Measured, curve: Curve, unit: Fraction | None) -> Iterator
     """*curve* as far as some measure, a multiple of *unit*, lies in it, and nothing where a pass mark cuts it off."""
     left: tuple[Piece, ...] = (domain(lowered),)
     for edge in lowered.zero:
-        cut, rest = (beyond(side, edge.at, ZERO) for side in (edge.side, edge.side.opposite))
+        cut, rest = (beyond(side, edge.at) for side in (edge.side, edge.side.opposite))
         yield from (Piece() for _ in on_grid(within(left, cut), unit))
         left = within(left, rest)
     if lowered.step is None:

@@ -14,8 +14,8 @@ from attrs import define, field, frozen
 
 from perfeval.engine.lines import Line, Stairs, cuts
 from perfeval.exact import DIGITS, MODES, Mode, Quantum, decimal, decimals_of
-from perfeval.language.curve import ONE, ZERO
 from perfeval.language.normal import Step
+from perfeval.piecewise import ONE, ZERO
 
 #: No number of a fact is as large as this.
 _LARGE: Final = 10**DIGITS

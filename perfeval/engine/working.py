@@ -15,9 +15,9 @@ from perfeval.engine.scores import Number, number_text
 from perfeval.engine.step import Step
 from perfeval.engine.total import rounding_said
 from perfeval.exact import Quantum, exact_text, near_percent, near_text, percent_text
-from perfeval.language.curve import ONE, ZERO, Piece
 from perfeval.language.normal import BandNote, Edge, Item, JudgedTier, Measured
 from perfeval.messages import Said, said
+from perfeval.piecewise import ONE, ZERO, Piece
 from perfeval.problems import KeyPath, Origin
 from perfeval.quantity import BARE, Moment
 from perfeval.quantity import number_text as quantity_text

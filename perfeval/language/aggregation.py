@@ -9,12 +9,12 @@ from attrs import evolve
 
 from perfeval.exact import exact_text
 from perfeval.language.banded import Banded
-from perfeval.language.curve import Curve
 from perfeval.language.groups import Adding, Arrangement, Branch, above, shared_out, tidy
 from perfeval.language.method import Method, lower
 from perfeval.language.normal import Measured
 from perfeval.language.scorecard import Group, Indicator, Scorecard
 from perfeval.messages import Said, Value, said
+from perfeval.piecewise import Curve
 from perfeval.problems import Origin, Problem, guess, problem
 from perfeval.quantity import Blank, Units
 

@@ -12,11 +12,11 @@ from attrs import evolve, field, frozen
 
 from perfeval.comparison import FROM, TO, Comparison
 from perfeval.language.amounts import NO_EDGES, Amount, Edges, Written
-from perfeval.language.curve import ONE, ZERO, Curve, Piece, Stair, stairs
 from perfeval.language.method import Method
 from perfeval.language.normal import VALUE, BandNote, Better, Measure, Measured, MeasureName, measure_of
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
+from perfeval.piecewise import ONE, ZERO, Curve, Piece, Stair, stairs
 from perfeval.problems import NOWHERE, Origin
 from perfeval.quantity import Quantity, Unit, read
 

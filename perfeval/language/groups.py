@@ -11,8 +11,8 @@ from attrs import evolve, field, frozen
 
 from perfeval.exact import Quantum
 from perfeval.fixed import Fixed
-from perfeval.language.curve import Curve
 from perfeval.language.scorecard import Split
+from perfeval.piecewise import Curve
 from perfeval.problems import Origin
 
 Way: TypeAlias = Literal["sum", "choose", "best", "weakest", "convert"]

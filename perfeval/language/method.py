@@ -13,11 +13,11 @@ from perfeval.comparison import TO, of_sign
 from perfeval.exact import Quantum
 from perfeval.fixed import Fixed
 from perfeval.language.amounts import Amount, Edges, Made, Merge, NotApplicable, Unlimited, Written
-from perfeval.language.curve import ONE, ZERO, Curve, beyond, flat, two_sides
 from perfeval.language.normal import BandNote, Better, Lowered, Measure, Measured, Step
 from perfeval.language.normal import Item as LoweredItem
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
+from perfeval.piecewise import ONE, ZERO, Curve, beyond, flat, two_sides
 from perfeval.problems import NOWHERE, Origin, Problem
 from perfeval.quantity import Blank, Moment, Quantity, Reading, Unit, Units, Words
 

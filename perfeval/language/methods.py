@@ -13,7 +13,6 @@ from perfeval.comparison import BELOW, FROM, facing, of_sign
 from perfeval.exact import percent_text
 from perfeval.language.amounts import Amount, Edges, Written
 from perfeval.language.banded import Banded
-from perfeval.language.curve import ONE, ZERO, Curve, Piece, beyond, flat, straight, two_sides
 from perfeval.language.method import Method, Scoring
 from perfeval.language.normal import (
     DIFFERENCE,
@@ -30,6 +29,7 @@ from perfeval.language.normal import (
 )
 from perfeval.language.row import Row
 from perfeval.messages import Said, said
+from perfeval.piecewise import ONE, ZERO, Curve, Piece, beyond, flat, straight, two_sides
 from perfeval.problems import NOWHERE, Origin
 from perfeval.quantity import Moment, Quantity, Unit, read
 

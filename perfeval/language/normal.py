@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -12,7 +13,7 @@ from attrs import frozen
 from perfeval.comparison import Comparison
 from perfeval.exact import Quantum
 from perfeval.language.amounts import Made, Merge
-from perfeval.language.curve import Curve
+from perfeval.piecewise import Curve, Piece, beyond, clamped
 from perfeval.problems import Origin
 from perfeval.quantity import Unit
 
@@ -111,6 +112,11 @@ class Step:
     centre: Fraction
     better: Better
 
+    @property
+    def scale(self) -> Fraction:
+        """By how much one step more changes the measure."""
+        return self.per if self.better == "higher" else -self.per
+
     def of(self, measure: Fraction | None) -> Fraction | None:
         """The signed number of steps; None stays None, above every bound."""
         if measure is None:
@@ -118,6 +124,36 @@ class Step:
         distance = measure - self.centre if self.better == "higher" else self.centre - measure
         steps = _COUNTS[self.count](abs(distance) / self.per)
         return steps if distance >= 0 else -steps
+
+    def lines(self, curve: Curve) -> tuple[Piece, ...]:
+        """*curve*, which is over steps, over the measure; whole and started steps become the lines between them."""
+        # Steps are (measure - centre) ÷ scale.
+        moved = tuple(piece.substituted(1 / self.scale, -self.centre / self.scale) for piece in curve.pieces)
+        return moved if self.scale > 0 else moved[::-1]
+
+    def stairs(self, curve: Curve, low: Fraction, high: Fraction) -> tuple[Piece, ...]:
+        """The same with a flat piece for each whole or started step, between two measures and a little beyond."""
+        if self.count == "exact":
+            return self.lines(curve)
+        first, last = sorted((end - self.centre) / self.scale for end in (low, high))
+        counts = range(math.floor(first) - 1, math.ceil(last) + 2)
+        return self.lines(Curve(tuple(piece for count in counts for piece in self._stair(curve, count))))
+
+    def _stair(self, curve: Curve, count: int) -> Iterator[Piece]:
+        """The flat piece of so many steps; none where *curve* says nothing of them."""
+        found = curve.piece(Fraction(count))
+        if found is None:
+            return
+        outer = count + (count > 0) - (count < 0)  # a whole step lasts until the next is full
+        inner = count - (count > 0) + (count < 0)  # a started one begins where the one before was full
+        if self.count == "whole":
+            low, high = (-1, 1) if count == 0 else sorted((count, outer))
+            closed = (count > 0, count < 0)
+        else:
+            low, high = sorted((count, inner))
+            closed = (count <= 0, count >= 0)
+        share = found.at(Fraction(count))
+        yield Piece(constant=share).between(Fraction(low), closed[0], Fraction(high), closed[1])
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -192,6 +228,29 @@ class Measured:
     target: Made | None = None
     merge: Merge | None = None
     items: tuple[Item, ...] = ()
+
+    @cached_property
+    def earned(self) -> tuple[Piece, ...]:
+        """What is earned over the measure, pass marks and limits included, before any reason and any item."""
+        return clamped(self.road(self.curve, self.zero), self.floor, self.cap)
+
+    def drawn(self, low: Fraction, high: Fraction) -> tuple[Piece, ...]:
+        """The same between two measures, whole and started steps as the stairs that they are."""
+        return clamped(self.road(self.curve, self.zero, (low, high)), self.floor, self.cap)
+
+    def road(
+        self, curve: Curve, zero: Sequence[Edge] = (), window: tuple[Fraction, Fraction] | None = None
+    ) -> tuple[Piece, ...]:
+        """What *curve* earns before the limits, with the pass marks *zero*, over the measure.
+
+        Whole and started steps are stairs inside *window*; without one they are the straight lines between.
+        """
+        pieces = curve.pieces
+        if self.step is not None:
+            pieces = self.step.lines(curve) if window is None else self.step.stairs(curve, *window)
+        for edge in zero:
+            pieces = Curve(pieces).with_stretch(beyond(edge.side, edge.at)).pieces
+        return pieces
 
     @cached_property
     def amounts(self) -> tuple[str, ...]:

@@ -12,11 +12,10 @@ from typing import Final
 
 from attrs import evolve, frozen
 
-from perfeval.engine.earning import earned, touch
 from perfeval.engine.program import ProgramRow
 from perfeval.exact import near_percent, near_text
-from perfeval.language.curve import ONE, ZERO, Piece
 from perfeval.language.normal import LINEAR, VALUE, Measured
+from perfeval.piecewise import ONE, ZERO, Piece
 from perfeval.quantity import BARE, Moment, Quantity
 
 #: The most steps looked at on either side of the centre.
@@ -45,7 +44,7 @@ def jumps(pieces: Sequence[Piece]) -> dict[tuple[Fraction, Fraction], bool]:
     """The ends where what is earned jumps, or stops being said: measure and share, and whether the end is closed."""
     ends: list[tuple[Fraction, Fraction, bool]] = []
     for left, right in pairwise((None, *pieces, None)):
-        if left and right and touch(left, right) and left.at(left.high) == right.at(right.low):
+        if left and right and left.touches(right) and left.at(left.high) == right.at(right.low):
             continue
         if left and left.high is not None:
             ends.append((left.high, left.at(left.high), left.high_closed))
@@ -94,7 +93,7 @@ def window(row: ProgramRow, lowered: Measured) -> tuple[Fraction, Fraction]:
     What would take more than ``STEPS`` whole or started steps is cut off.
     """
     numbers, target, step = axis(row, lowered), aim(row, lowered), lowered.step
-    pieces = earned(lowered)
+    pieces = lowered.earned
     ends = [end for piece in pieces for end in (piece.low, piece.high) if end is not None]
     ends += [] if target is None else [target]
     # A line that runs to nothing at 0 is shown from there.

@@ -12,12 +12,11 @@ from typing import Final
 from attrs import frozen
 
 from perfeval.comparison import facing
-from perfeval.engine.earning import earned
 from perfeval.engine.program import ProgramRow
 from perfeval.exact import Quantum, decimal, exact_text, near_percent, near_text, plain
-from perfeval.language.curve import ONE, ZERO, Piece
 from perfeval.language.normal import INVERSE, Judged, JudgedTier, Measured
 from perfeval.messages import LISTED, Language, clipped, say, shown
+from perfeval.piecewise import ONE, ZERO, Piece
 from perfeval.quantity import Moment, Quantity
 from perfeval.views.writers.outline import Axis, aim, axis, jumps, road, round_numbers, window
 
@@ -116,7 +115,7 @@ def _frame(row: ProgramRow, shares: Iterable[Fraction], low: Fraction = ZERO, hi
 
 def _measured_svg(row: ProgramRow, lowered: Measured, lang: Language) -> str:
     low, high = window(row, lowered)
-    pieces = earned(lowered, (low, high))
+    pieces = lowered.drawn(low, high)
     lines = [(piece, ends) for piece in pieces if (ends := _visible(piece, low, high)) is not None]
     frame = _frame(row, (piece.at(end) for piece, ends in lines for end in ends), low, high)
     marks = {end: closed for end, closed in jumps(pieces).items() if low <= end[0] <= high}
@@ -125,7 +124,7 @@ def _measured_svg(row: ProgramRow, lowered: Measured, lang: Language) -> str:
     return _document(
         row,
         lang,
-        [_said_piece(piece, row, numbers) for piece in earned(lowered)],
+        [_said_piece(piece, row, numbers) for piece in lowered.earned],
         [
             *_scale(row, frame, levels if len(levels) <= _LEVELS else (), lang),
             *_ruler(row, lowered, frame, lang),
@@ -164,7 +163,7 @@ def _share_text(share: Fraction, row: ProgramRow) -> str:
 def _ruler(row: ProgramRow, lowered: Measured, frame: _Frame, lang: Language) -> Iterator[str]:
     """The numbers below the picture: the ends of pieces and the target first, then round ones between them."""
     numbers = axis(row, lowered)
-    ends = [end for piece in earned(lowered) for end in (piece.low, piece.high) if end is not None]
+    ends = [end for piece in lowered.earned for end in (piece.low, piece.high) if end is not None]
     wishes = [] if numbers.whole and numbers.date is None else [*filter(None, [aim(row, lowered)]), *ends]
     wishes = [end for end in wishes if frame.low <= end <= frame.high]
 

@@ -13,7 +13,7 @@ from attrs import evolve
 from perfeval.engine.evaluation import Evaluation
 from perfeval.engine.plan import Plan, plan
 from perfeval.language import schema
-from perfeval.language.library import Library, locate
+from perfeval.language.library import Library
 from perfeval.language.scorecard import Facts, Reported, Scorecard
 from perfeval.language.source import Document, path_is_directory
 from perfeval.messages import Language
@@ -70,7 +70,7 @@ def score(
         read = evolve(read, reported=_reported(reported))
     if year is not None:
         read = evolve(read, year=year)
-    return _located(ready, read)
+    return ready.score(read)
 
 
 def score_many(
@@ -90,7 +90,7 @@ def score_many(
     """
     from perfeval.batch import many
 
-    plan = _of_year(load(rules, rules_path=rules_path), year)
+    plan = load(rules, rules_path=rules_path).of_year(Facts(actuals={}, year=year))
     return many.score_rows(plan, rows, jobs=jobs, strict=strict)
 
 
@@ -114,17 +114,10 @@ def score_file(
     """
     from perfeval.batch import files
 
-    plan = _of_year(load(rules, rules_path=rules_path), year)
+    plan = load(rules, rules_path=rules_path).of_year(Facts(actuals={}, year=year))
     into = Path(out) if isinstance(out, str | PathLike) else out
     kind = kind or (files.kind_of(into) if isinstance(into, Path) else None) or "csv"
     return files.score_file(plan, Path(path), into, kind=kind, lang=lang, jobs=jobs, strict=strict, progress=progress)
-
-
-def _of_year(plan: Plan, year: int | None) -> Plan:
-    try:
-        return plan.of_year(Facts(actuals={}, year=year))
-    except InputError as error:
-        raise InputError(locate(error.problems, _documents(plan))) from None
 
 
 def load(rules: Rules, *, rules_path: Folders = ()) -> Plan:
@@ -134,7 +127,7 @@ def load(rules: Rules, *, rules_path: Folders = ()) -> Plan:
     """
     if isinstance(rules, Plan):
         return rules
-    return _planned(read_rules(rules, rules_path=rules_path))
+    return plan(read_rules(rules, rules_path=rules_path))
 
 
 def loads(text: str, *, name: str = "<string>", rules_path: Folders = ()) -> Plan:
@@ -142,7 +135,7 @@ def loads(text: str, *, name: str = "<string>", rules_path: Folders = ()) -> Pla
 
     What it ``uses`` is looked for in the working folder, then in *rules_path*, then among the shipped rule files.
     """
-    return _planned(Library(_folders(rules_path)).loads(text, name))
+    return plan(Library(_folders(rules_path)).loads(text, name))
 
 
 def check(rules: Rules, *, run_examples: bool = True, rules_path: Folders = ()) -> tuple[Problem, ...]:
@@ -165,20 +158,14 @@ def prove(rules: Rules, *, rules_path: Folders = ()) -> Proof:
     """What holds for every possible fact, and a counterexample for each thing that does not. Raises InputError."""
     from perfeval.engine.prover import proved
 
-    plan = load(rules, rules_path=rules_path)
-    proof = proved(plan)
-    return evolve(proof, problems=InputError(locate(proof.problems, _documents(plan))).problems)
+    return proved(load(rules, rules_path=rules_path))
 
 
 def try_examples(rules: Rules, *, rules_path: Folders = ()) -> tuple[Check, ...]:
     """The worked examples of a rule file, run: what each came to, and what is wrong with it. Raises InputError."""
     from perfeval.engine import examples
 
-    plan = load(rules, rules_path=rules_path)
-    return tuple(
-        evolve(one, problems=InputError(locate(one.problems, _documents(plan))).problems)
-        for one in examples.run(plan.card)
-    )
+    return tuple(examples.run(load(rules, rules_path=rules_path).card))
 
 
 def show(rules: Rules, *, year: int | None = None, rules_path: Folders = ()) -> str:
@@ -290,7 +277,7 @@ def inspect(path: Rules, *, rules_path: Folders = ()) -> Plan | Facts | None:
     if not isinstance(path, str | PathLike) or (isinstance(path, str) and not _is_file(path)):
         return load(path, rules_path=rules_path)
     found = Library(_folders(rules_path)).read(Path(path))
-    return _planned(found) if isinstance(found, Scorecard) else found
+    return plan(found) if isinstance(found, Scorecard) else found
 
 
 def read_rules(rules: Rules, *, rules_path: Folders = ()) -> Scorecard:
@@ -314,23 +301,8 @@ def _folders(paths: Folders) -> tuple[Path, ...]:
     return tuple(Path(path) for path in ([paths] if isinstance(paths, str | PathLike) else paths))
 
 
-def _planned(card: Scorecard) -> Plan:
-    try:
-        return plan(card)
-    except InputError as error:
-        raise InputError(locate(error.problems, [one.document for one in card.documents])) from None
-
-
 def _documents(plan: Plan) -> list[Document]:
     return [one.document for one in plan.card.documents]
-
-
-def _located(ready: Plan, facts: Facts) -> Evaluation:
-    try:
-        return ready.score(facts)
-    except InputError as error:
-        documents = [one.document for one in ready.card.documents]
-        raise InputError(locate(error.problems, [*documents, *filter(None, [facts.document])])) from None
 
 
 def _facts(facts: FactsLike) -> Facts:

@@ -18,7 +18,6 @@ from perfeval.forms.audit.auditing import Audit, Choice, audited
 from perfeval.forms.binding import Binder
 from perfeval.forms.form import Form
 from perfeval.forms.reading import forms_in, read_form
-from perfeval.language.library import locate
 from perfeval.language.scorecard import Scorecard
 from perfeval.messages import Language
 from perfeval.problems import InputError, Problem, problem
@@ -60,13 +59,8 @@ def audit(rules: Rules | None, form: FormLike, *, rules_path: Folders = ()) -> A
             raise
         # The form names rules that are not there: that is wrong in the form.
         here = [one if one.place else evolve(one, origin=read.origin / "uses") for one in error.problems]
-        raise InputError(locate(here, [read.document] if read.document else [])) from None
-    try:
-        return audited(binder, read, choice)
-    except InputError as error:
-        documents = [one.document for one in binder.plan.card.documents]
-        known = [*documents, *([read.document] if read.document else [])]
-        raise InputError(locate(error.problems, known)) from None
+        raise InputError(here) from None
+    return audited(binder, read, choice)
 
 
 def _named_by(form: Form) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import evolve, field, frozen
 
@@ -19,15 +19,31 @@ KeyPath: TypeAlias = tuple[str | int, ...]
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 
 
+class Source(Protocol):
+    """A document that knows where its values stand."""
+
+    def place(self, path: KeyPath) -> Place | None:
+        """The place of the value at *path*."""
+
+
 @frozen
 class Origin:
-    """Where a value stands: the document it came from and the path of keys to it."""
+    """Where a value stands: the document it came from and the path of keys to it.
+
+    ``source`` is the document itself, where it is at hand; the ``place`` is then known.
+    """
 
     document: str
     path: KeyPath = ()
+    source: Source | None = field(default=None, eq=False, repr=False)
+
+    @property
+    def place(self) -> Place | None:
+        """File, line and column; None where the document does not know them."""
+        return None if self.source is None else self.source.place(self.path)
 
     def __truediv__(self, step: str | int) -> Origin:
-        return Origin(self.document, (*self.path, step))
+        return Origin(self.document, (*self.path, step), self.source)
 
     def __str__(self) -> str:
         return f"{shown(self.document)}: {path_text(self.path)}" if self.path else shown(self.document)
@@ -56,7 +72,8 @@ class Problem:
 
     ``name`` is permanent; the sentences are free to change. ``message`` states the fact, ``hint`` what to do, both in
     English; ``message_in`` and ``hint_in`` choose the language. ``mended`` is the source line as it should read, where
-    that is certain. ``second`` is the other of two places that do not go together.
+    that is certain. ``second`` is the other of two places that do not go together. The ``place`` is that of the origin,
+    unless it is known otherwise.
     """
 
     name: str
@@ -64,9 +81,18 @@ class Problem:
     args: Mapping[str, Value] = field(factory=Fixed, converter=fixed_args)
     advice: Said | None = None
     mended: str | None = None
-    place: Place | None = None
     second: Origin | None = None
-    second_place: Place | None = None
+    _place: Place | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where it stands; None where nothing but the origin is known."""
+        return self._place or self.origin.place
+
+    @property
+    def second_place(self) -> Place | None:
+        """Where the second of two places stands."""
+        return None if self.second is None else self.second.place
 
     @property
     def message(self) -> str:
@@ -78,15 +104,18 @@ class Problem:
 
     @property
     def file(self) -> str:
-        return self.place.file if self.place else self.origin.document
+        place = self.place
+        return self.origin.document if place is None else place.file
 
     @property
     def line(self) -> int | None:
-        return self.place.line if self.place else None
+        place = self.place
+        return None if place is None else place.line
 
     @property
     def column(self) -> int | None:
-        return self.place.column if self.place else None
+        place = self.place
+        return None if place is None else place.column
 
     @property
     def path(self) -> str:
@@ -145,20 +174,21 @@ class InputError(ValueError):
     problems: tuple[Problem, ...]
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=_file_order))
+        self.problems = in_file_order(problems)
         super().__init__(self.problems)
 
     def __str__(self) -> str:
         return "\n".join(f"{one.line_in('en')}\n  {one.hint}" for one in self.problems)
 
 
-def _file_order(one: Problem) -> tuple[str, int, int]:
-    return one.file, one.line or 0, one.column or 0
+def in_file_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """*problems* by file, line and column."""
 
+    def order(one: Problem) -> tuple[str, int, int]:
+        place = one.place
+        return (one.origin.document, 0, 0) if place is None else (place.file, place.line, place.column)
 
-def located(one: Problem, place: Place | None, second: Place | None = None) -> Problem:
-    """*one* with the *place* its origin turned out to have, and that of the *second* one."""
-    return one if place is None and second is None else evolve(one, place=place, second_place=second)
+    return tuple(sorted(problems, key=order))
 
 
 def path_text(path: KeyPath) -> str:

@@ -191,7 +191,7 @@ def test_an_example_that_says_nothing_or_two_things_is_refused(example: str) -> 
 
 def test_a_problem_that_is_expected_hides_no_other() -> None:
     found = problems('facts = { treez = 90, "效果" = { tier = "好", score = 18 } }\nproblem = "missing-fact"\n')
-    assert [(one.name, one.args["got"]) for one in found] == [("example-failed", "unknown-indicator, missing-fact")]
+    assert [(one.name, one.args["got"]) for one in found] == [("example-failed", "missing-fact, unknown-indicator")]
 
 
 def test_every_reason_why_an_example_cannot_be_scored_is_told() -> None:

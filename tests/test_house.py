@@ -46,7 +46,6 @@ ORDER: Final = (
     "perfeval.language.aggregation",
     "perfeval.language.leaves",
     "perfeval.language.shapes",
-    "perfeval.language.placing",
     "perfeval.language.schema",
     "perfeval.language.dates",
     "perfeval.language.library",

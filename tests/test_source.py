@@ -115,7 +115,7 @@ def check_places(text: str) -> None:
         assert span is not None, path
         if isinstance(path[-1], str):
             assert path[-1] in tomli.loads(text[slice(*span)] + "=1"), path
-        place = source.place(document, path)
+        place = document.place(path)
         assert place.source[place.column - 1 :].startswith(text[slice(*span)].split("\n")[0])
         assert place.source == text.split("\n")[place.line - 1]
 
@@ -193,33 +193,33 @@ def test_every_written_table_reads_back_from_its_places(data: dict[str, Any], mu
     ],
 )
 def test_a_place_is_the_key_or_the_item(path: KeyPath, line: int, under: str) -> None:
-    place = source.place(source.document(NASTY, "f.toml"), path)
+    place = source.document(NASTY, "f.toml").place(path)
     assert (place.file, place.line) == ("f.toml", line)
     assert place.source[place.column - 1 : place.column - 1 + place.width] == under
 
 
 def test_a_table_of_its_own_header_is_placed_there_even_if_a_longer_one_came_first() -> None:
     document = source.document("[b.c]\n[b]\nd = 1\n")
-    assert source.place(document, ("b",)).line == 2
-    assert source.place(document, ("b", "c")).line == 1
+    assert document.place(("b",)).line == 2
+    assert document.place(("b", "c")).line == 1
 
 
 @pytest.mark.parametrize("text", ["", "x = 1", "not TOML"])
 def test_what_stands_nowhere_is_placed_at_the_top(text: str) -> None:
-    place = source.place(source.document(text), ("nothing",))
+    place = source.document(text).place(("nothing",))
     assert (place.line, place.column, place.width, place.source) == (1, 1, 1, text)
 
 
 def test_columns_count_characters_also_behind_chinese_and_beyond_the_basic_plane() -> None:
     document = source.document('x = { "名称" = "𠮷野家", 后 = 1 }'.replace("后", "after"))
-    assert source.place(document, ("x", "after")).column == 21
+    assert document.place(("x", "after")).column == 21
 
 
 def test_places_are_looked_up_once() -> None:
     document = source.document("looked-up = 1")
-    source.place(document, ("looked-up",))
+    document.place(("looked-up",))
     before = source.positions.cache_info().misses
-    source.place(source.document("looked-up = 1"), ("looked-up",))
+    source.document("looked-up = 1").place(("looked-up",))
     assert source.positions.cache_info().misses == before
 
 
@@ -257,7 +257,7 @@ def test_a_file_is_read_in_the_encodings_of_chinese_editors(tmp_path: Path, raw:
     assert source.parse(document) == {"a": "项目"}
     assert (document.name, document.encoding) == (str(path), encoding)
     assert document.digest.startswith("sha256:")
-    assert source.place(document, ("a",)).column == 1
+    assert document.place(("a",)).column == 1
     assert hash(document) == hash(source.read(path))
 
 
@@ -369,7 +369,7 @@ def survives(text: str) -> None:
         assert faults(text)
     else:
         for path, _ in leaves(data):
-            source.place(document, path)
+            document.place(path)
 
 
 PIECES = st.sampled_from(

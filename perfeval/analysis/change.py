@@ -6,7 +6,6 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import evolve, frozen
 
-from perfeval.language.library import place_of
 from perfeval.language.scorecard import Scorecard
 from perfeval.messages import Language, Said, Value, say
 from perfeval.problems import KeyPath, Origin, Place
@@ -137,10 +136,7 @@ class Spot:
     ) -> Change:
         """The change that was found here in the two *cards*."""
         origins = [_origin(card, path) for card, path in zip(cards, (self.old, self.new), strict=True)]
-        places = [
-            None if origin is None else place_of(origin, [one.document for one in card.documents])
-            for card, origin in zip(cards, origins, strict=True)
-        ]
+        places = [None if origin is None else origin.place for origin in origins]
         return Change(
             kind=kind,
             section=self.section,

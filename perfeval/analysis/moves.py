@@ -12,7 +12,6 @@ from attrs import frozen
 from perfeval.analysis.pairing import aligned, paired
 from perfeval.engine.plan import Plan
 from perfeval.engine.scores import Number, difference, number_text
-from perfeval.language.library import locate
 from perfeval.language.scorecard import Facts
 from perfeval.messages import Language
 from perfeval.problems import InputError, Problem
@@ -152,9 +151,7 @@ def _scored(plan: Plan, form: Scorable) -> Scores | InputError:
     try:
         return plan.score(form) if isinstance(form, Facts) else form(plan)
     except InputError as error:
-        documents = [one.document for one in plan.card.documents]
-        own = form.document if isinstance(form, Facts) else None
-        return InputError(locate(error.problems, [*documents, *filter(None, [own])]))
+        return error
 
 
 def _mark(scored: Scores | InputError) -> Mark | None:

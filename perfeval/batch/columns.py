@@ -8,7 +8,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any, Final
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from perfeval.engine.program import Program, ProgramRow
 from perfeval.exact import DIGITS
@@ -176,10 +176,4 @@ def _amounts(row: ProgramRow) -> tuple[str, ...]:
 def _fault(name: str, file: str, column: int, **args: Any) -> Problem:
     place = Place(file=shown(file), line=1, column=column)
     found = problem(name, Origin(file), advice=args.pop("advice", None), **args)
-    return _placed(found, place)
-
-
-def _placed(one: Problem, place: Place) -> Problem:
-    from perfeval.problems import located
-
-    return located(one, place)
+    return evolve(found, place=place)

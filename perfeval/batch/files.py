@@ -21,7 +21,7 @@ from perfeval.batch.processes import in_order
 from perfeval.batch.results import Kind, Results
 from perfeval.engine.plan import Plan
 from perfeval.messages import Language, say, shown
-from perfeval.problems import InputError, Origin, Place, Problem, located, problem
+from perfeval.problems import InputError, Origin, Place, Problem, problem
 
 #: How the names of the files of each kind end.
 SUFFIXES: Final[dict[str, Kind]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}
@@ -230,7 +230,7 @@ class _Worker:
         if line:
             column = objects.column_of(line, one.origin.path)
         place = Place(file=shown(self.file), line=number, column=column or 1)
-        return located(evolve(one, origin=Origin(self.file, one.origin.path)), place)
+        return evolve(one, origin=Origin(self.file, one.origin.path), place=place)
 
     def _rows(self, block: Block) -> Iterator[_Row]:
         """The rows of a table."""
@@ -267,7 +267,7 @@ class _Worker:
                 column = error.colno if isinstance(error, json.JSONDecodeError) else 1
                 fault = problem("broken-line", Origin(self.file), reason=shown(str(error).partition(": line ")[0]))
                 place = Place(file=shown(self.file), line=number, column=column)
-                yield number, "", InputError([located(fault, place)]), ""
+                yield number, "", InputError([evolve(fault, place=place)]), ""
                 continue
             if not isinstance(data, dict):
                 yield number, "", InputError([self.fault("broken-line", number, reason="not an object")]), ""

@@ -17,7 +17,7 @@ from perfeval.engine.plan import Plan
 from perfeval.engine.recalling import Rows
 from perfeval.engine.scores import Number
 from perfeval.engine.step import Step
-from perfeval.language.library import Library, locate
+from perfeval.language.library import Library
 from perfeval.language.scorecard import Facts
 from perfeval.problems import InputError, Origin, Problem
 
@@ -70,11 +70,7 @@ def _scored(plan: Plan, row: Row) -> tuple[Evaluation, Facts | Mapping[str, Any]
     if isinstance(row, InputError):
         raise row
     facts = Library().facts(Path(row)) if isinstance(row, str | PathLike) else row
-    try:
-        return plan.score(facts), facts
-    except InputError as error:
-        document = facts.document if isinstance(facts, Facts) else None
-        raise (InputError(locate(error.problems, [document])) if document else error) from None
+    return plan.score(facts), facts
 
 
 def _alone(plan: Plan, rows: Iterable[Row]) -> Iterator[_Outcome]:

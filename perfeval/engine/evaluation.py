@@ -200,11 +200,11 @@ class Evaluation:
             "grade_agrees": self.grade_agrees,
             "note": self.note,
             "groups": [group.as_dict() for group in self.groups],
-            "indicators": [indicator.as_dict(lang, self.documents) for indicator in self.indicators],
+            "indicators": [indicator.as_dict(lang) for indicator in self.indicators],
             "findings": [finding.as_dict(lang) for finding in self.findings],
             "reasons": [reason.as_dict() for reason in self.reasons],
             "assumed": [one.text(lang) for one in self.assumed],
-            "steps": [step.as_dict(lang, self.documents) for step in self.totals],
+            "steps": [step.as_dict(lang) for step in self.totals],
         }
 
 

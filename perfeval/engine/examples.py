@@ -18,7 +18,7 @@ from perfeval.language.amounts import Amount
 from perfeval.language.methods import Counted
 from perfeval.language.scorecard import Example, Facts, Indicator, Scorecard
 from perfeval.messages import Said, said
-from perfeval.problems import InputError, Problem, problem
+from perfeval.problems import InputError, Problem, in_file_order, problem
 
 #: The id of the one row of an example: its fact then stands at the key of that name.
 _ROW = "actual"
@@ -46,7 +46,7 @@ def run(card: Scorecard) -> Iterator[Check]:
             faults.extend(_refused(example, error))
         else:
             faults.extend(_compared(example, evaluation))
-        yield Check(example=example, evaluation=evaluation, problems=tuple(faults))
+        yield Check(example=example, evaluation=evaluation, problems=in_file_order(faults))
 
 
 def _score(card: Scorecard, whole: Plan | None, example: Example) -> Evaluation:

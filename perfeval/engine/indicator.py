@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, Final, Protocol
 
@@ -12,7 +11,6 @@ from perfeval.engine.scores import Number, difference, number_text
 from perfeval.engine.step import Step
 from perfeval.engine.unfolding import late, opened
 from perfeval.exact import exact_text
-from perfeval.language.source import Document
 from perfeval.messages import Language, Said
 from perfeval.problems import Origin
 
@@ -194,8 +192,8 @@ class IndicatorResult:
         """Whether the rule asks for a reason and none is given."""
         return self.needs_reason and self.reason is None
 
-    def as_dict(self, lang: Language = "en", documents: Sequence[Document] = ()) -> dict[str, Any]:
-        """The row as plain data; its steps have a line where their document is among *documents*."""
+    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+        """The row as plain data."""
         return {
             "id": self.id,
             "name": self.name,
@@ -217,7 +215,7 @@ class IndicatorResult:
             "needs_reason": self.needs_reason,
             "assumed": [one.text(lang) for one in self.assumed],
             "origin": str(self.origin),
-            "steps": [step.as_dict(lang, documents) for step in self.steps],
+            "steps": [step.as_dict(lang) for step in self.steps],
         }
 
 

@@ -22,7 +22,7 @@ from perfeval.language.normal import squeezed
 from perfeval.language.scorecard import Assign, Example, Grade, Scorecard
 from perfeval.messages import said
 from perfeval.piecewise import ZERO, Piece, Range, beyond, on_grid, within
-from perfeval.problems import Origin, Problem, clash, problem
+from perfeval.problems import Origin, Problem, clash, in_file_order, problem
 from perfeval.quantity import Blank, Reading, Units, read
 
 #: Rows to try a method in that no row takes: what fails in each of them fails in every row.
@@ -70,7 +70,9 @@ def proved(plan: Plan) -> Proof:
             loose.append(name)
     for one, own in zip(plans, cases, strict=True):
         told(_of_form(one.card, one.program, own))
-    return Proof(rows=len(plans[-1].program.rows), methods=count, open=tuple(loose), problems=tuple(found.values()))
+    return Proof(
+        rows=len(plans[-1].program.rows), methods=count, open=tuple(loose), problems=in_file_order(found.values())
+    )
 
 
 #: A case for each way in which rows lower, by the identity of what they lowered to.

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from attrs import frozen
 
-from perfeval.language.source import Document, place
 from perfeval.messages import Language, Said, say
 from perfeval.problems import Origin
 
@@ -34,14 +32,14 @@ class Step:
     def formula_in(self, lang: Language) -> str:
         return self.formula.text(lang) if isinstance(self.formula, Said) else self.formula
 
-    def as_dict(self, lang: Language = "en", documents: Sequence[Document] = ()) -> dict[str, Any]:
-        """The step as plain data; ``line`` is None unless its document is among *documents*."""
-        document = next((one for one in documents if one.name == self.origin.document), None)
+    def as_dict(self, lang: Language = "en") -> dict[str, Any]:
+        """The step as plain data; ``line`` is None where its origin is in no file."""
+        place = self.origin.place
         return {
             "term": self.term,
             "formula": self.formula_in(lang),
             "value": self.value,
             "origin": str(self.origin),
-            "line": None if document is None else place(document, self.origin.path).line,
+            "line": None if place is None else place.line,
             "basis": self.basis,
         }

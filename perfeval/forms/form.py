@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from perfeval.fixed import Fixed
 from perfeval.language.amounts import Cell
-from perfeval.language.source import Document, place
+from perfeval.language.source import Document
 from perfeval.messages import shown
 from perfeval.problems import NOWHERE, KeyPath, Origin, path_text
 
@@ -203,7 +203,7 @@ class Form:
         if path[:1] == ("funds",) and path[-1] in _AMOUNTS:
             path = (*path[:-1], _AMOUNTS[str(path[-1])])
         if self.document is not None:
-            found = place(self.document, path)
+            found = self.document.place(path)
             return Spot(file=self.file, line=found.line, column=found.column)
         near = (path[:length] for length in range(len(path), 0, -1))
         return Spot(file=self.file, name=next((self.labels[one] for one in near if one in self.labels), ""))

@@ -17,7 +17,6 @@ from perfeval.forms.figures import Figure, blank, points
 from perfeval.forms.form import Form
 from perfeval.forms.line import Line
 from perfeval.forms.rounding import Followed, followed
-from perfeval.language.library import locate
 from perfeval.messages import Language, Said, said
 from perfeval.problems import InputError, Problem, problem
 
@@ -147,8 +146,7 @@ class FormScorer:
         ]
         total = found.computed(quantum)
         if empty or total.total is None:
-            document = found.bound.form.document
-            raise InputError(locate(_unscored(found.bound, empty), [document] if document else []))
+            raise InputError(_unscored(found.bound, empty))
         marks = [
             (line, line.as_reported if score is None else score)
             for line, score in zip(found.lines, scores, strict=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
 
-from perfeval.language.placing import holding
-from perfeval.language.scorecard import Scorecard
+from perfeval.language.scorecard import OURS, Scorecard
 from perfeval.problems import KeyPath
 
 T = TypeVar("T")
@@ -68,10 +68,20 @@ def _stands(noun: Any, year: int) -> bool:
     return (since is None or year >= _begins(since)) and (until is None or year < _ends(until))
 
 
+@cache
+def _holding(cls: Any) -> tuple[str, ...]:
+    """The fields of a noun that may hold others.
+
+    Those that hold none are among them: to ask for their types takes longer than to look at what is in them.
+    """
+    return tuple(field.name for field in attrs.fields(cls) if field.name not in OURS)
+
+
 def _inner(noun: Any) -> Iterator[Any]:
     """What stands inside *noun*."""
     if attrs.has(type(noun)):
-        for name in holding(noun):
+        kind: Any = type(noun)
+        for name in _holding(kind):
             yield getattr(noun, name)
     elif isinstance(noun, tuple):
         yield from noun
@@ -108,7 +118,8 @@ def _kept(noun: T, year: int) -> T:
         return kept if any(kept.get(key) is not one for key, one in noun.items()) else noun  # type: ignore[return-value]
     if attrs.has(type(noun)):
         changes: dict[str, Any] = {}
-        for name in holding(noun):
+        kind: Any = type(noun)
+        for name in _holding(kind):
             value = getattr(noun, name)
             if (kept_value := _kept(value, year)) is not value:
                 changes[name] = kept_value

@@ -5,16 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from attrs import evolve, frozen
+from attrs import define, evolve, field, frozen
 
 from perfeval.language import schema, source
 from perfeval.language.scorecard import Facts, Owners, RuleDocument, Scorecard
 from perfeval.language.source import Document
-from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, clash, guess, located, problem
+from perfeval.problems import InputError, KeyPath, Origin, Problem, clash, guess, problem
 
 #: What a file says of itself alone; the files that use it do not inherit it.
 _OWN: Final = frozenset({"format", "id", "title", "basis", "note", "since", "until", "uses", "examples"})
@@ -87,12 +86,7 @@ class Library:
         return self._facts(source.read(path))
 
     def _facts(self, document: Document) -> Facts:
-        tree = source.parse(document)
-        try:
-            facts = schema.facts_file(tree, lambda keys: Origin(document.name, keys))
-        except InputError as error:
-            raise InputError(locate(error.problems, [document])) from None
-        return evolve(facts, document=document)
+        return evolve(schema.facts_file(source.parse(document), document.origin), document=document)
 
     def known(self) -> tuple[str, ...]:
         """The ids of the rule files under the roots and of those that come with perfeval, in order."""
@@ -104,12 +98,11 @@ class Library:
         documents = tuple(one.noted() for one in read.values())
         values, owners = _laid(list(read.values()))
         # Of one file alone nothing need be looked up.
-        origin = owners.origin if len(read) > 1 else partial(Origin, document.name)
+        origin = owners.origin if len(read) > 1 else document.origin
         try:
             card = schema.scorecard(values, origin)
         except InputError as error:
-            problems = (_clashing(one, read.values()) for one in error.problems)
-            raise InputError(locate(problems, [one.document for one in documents])) from None
+            raise InputError(_clashing(one, read.values()) for one in error.problems) from None
         return evolve(card, documents=documents, owners=owners, merged=values)
 
     def _gather(
@@ -126,12 +119,12 @@ class Library:
         for index, name in enumerate(uses if isinstance(uses, list) else ()):
             if not isinstance(name, str):
                 continue  # The schema says so, with the rest of the file's faults.
-            origin = Origin(document.name, ("uses", index))
+            origin = document.origin(("uses", index))
             try:
                 used = self._found(name, resolved.parent, origin)
                 self._use(used, name, origin, (*above, (resolved, origin)), read)
             except InputError as error:
-                wrong.extend(locate(error.problems, [document]))
+                wrong.extend(error.problems)
         if wrong:
             raise InputError(wrong)
         read[resolved] = _Read(document=document, values=values)
@@ -220,24 +213,6 @@ def shipped_folder() -> Path:
     return installed if installed.is_dir() else package.parent / "rules"
 
 
-def locate(problems: Iterable[Problem], documents: Iterable[Document]) -> Iterator[Problem]:
-    """*problems* with the place of each whose document is at hand."""
-    by_name = {one.name: one for one in documents}
-    for one in problems:
-        place, second = one.place, one.second_place
-        if place is None and (document := by_name.get(one.origin.document)) is not None:
-            place = source.place(document, one.origin.path)
-        if second is None and one.second and (document := by_name.get(one.second.document)) is not None:
-            second = source.place(document, one.second.path)
-        yield located(one, place, second)
-
-
-def place_of(origin: Origin, documents: Iterable[Document]) -> Place | None:
-    """The file, line and column that *origin* stands at, where its document is at hand."""
-    document = next((one for one in documents if one.name == origin.document), None)
-    return None if document is None else source.place(document, origin.path)
-
-
 def _plain(name: str) -> bool:
     """Whether *name* can be an id: a relative path that climbs nowhere."""
     parts = name.split("/")
@@ -252,32 +227,44 @@ def _identifiers(root: Path) -> Iterator[str]:
                 yield path.relative_to(root).with_suffix("").as_posix()
 
 
-def _laid(files: list[_Read]) -> tuple[dict[str, Any], Owners]:
+def _laid(files: list[_Read]) -> tuple[Mapping[str, Any], Owners]:
     """Each of *files* laid over those before it: tables merge key by key, everything else is replaced whole."""
-    values: dict[str, Any] = {}
-    owners: dict[KeyPath, str] = {}
+    last = files[-1]
+    if len(files) == 1:
+        return last.values, Owners({(): last.document})
+    laid = _Laid()
+    for file in files:
+        own = {key: value for key, value in file.values.items() if file is last or key not in _OWN}
+        laid.lay(own, laid.values, (), file.document)
+    # What no file says is missing from the last one.
+    laid.owners[()] = last.document
+    return laid.values, Owners(laid.owners)
 
-    def lay(over: Mapping[str, Any], under: dict[str, Any], path: KeyPath, name: str) -> None:
+
+@define
+class _Laid:
+    """What files say together, and whose each value is: that of the nearest key above it that is among ``owners``."""
+
+    values: dict[str, Any] = field(factory=dict)
+    owners: dict[KeyPath, Document] = field(factory=dict)
+
+    def lay(self, over: Mapping[str, Any], under: dict[str, Any], path: KeyPath, document: Document) -> None:
+        """Lay *over*, which *document* says at *path*, over the table *under* there."""
         for key, value in over.items():
             here = (*path, key)
-            whole = path[:1] == ("methods",) and key in _WHOLE and len(path) > 1
             below = under.get(key)
+            whole = path[:1] == ("methods",) and key in _WHOLE and len(path) > 1
             if isinstance(value, Mapping) and isinstance(below, dict) and not whole and _merges(value, below):
-                lay(value, below, here, name)
+                # What stands there stays with who said it, and is looked up by its own key from now on.
+                owner = self.owners[here]
+                for inner in below:
+                    self.owners.setdefault((*here, inner), owner)
+                self.lay(value, below, here, document)
             else:
-                for old in _paths(under[key], here) if key in under else ():
-                    owners.pop(old, None)
+                if key in under:
+                    self.owners = {old: one for old, one in self.owners.items() if old[: len(here)] != here}
                 under[key] = _copied(value)
-                owners.update(dict.fromkeys(_paths(value, here), name))
-            owners[here] = name
-
-    for file in files:
-        last = file is files[-1]
-        own = {key: value for key, value in file.values.items() if last or key not in _OWN}
-        lay(own, values, (), file.document.name)
-    # What no file says is missing from the last one.
-    owners[()] = files[-1].document.name
-    return values, Owners(owners)
+            self.owners[here] = document
 
 
 def _clashing(one: Problem, files: Iterable[_Read]) -> Problem:
@@ -288,7 +275,7 @@ def _clashing(one: Problem, files: Iterable[_Read]) -> Problem:
         return one
     others = [file for file in files if file.document.name != one.origin.document]
     places = [(*path[:-1], str(rival)) for rival in rivals]
-    found = (Origin(file.document.name, place) for file in others for place in places if _says(file.values, place))
+    found = (file.document.origin(place) for file in others for place in places if _says(file.values, place))
     return clash(one, next(found, None))
 
 
@@ -299,14 +286,6 @@ def _says(values: Any, path: KeyPath) -> bool:
             return False
         values = values[step]
     return True
-
-
-def _paths(value: Any, path: KeyPath) -> Iterator[KeyPath]:
-    """*path*, where *value* stands, and the path of every key in the tables inside it."""
-    yield path
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _paths(item, (*path, key))
 
 
 def _merges(over: Mapping[str, Any], under: Mapping[str, Any]) -> bool:

@@ -10,7 +10,6 @@ from typing import Any, Final, TypeAlias
 import attrs
 
 from perfeval.language.dates import in_force, settled
-from perfeval.language.library import locate, place_of
 from perfeval.language.scorecard import Scorecard
 from perfeval.problems import InputError, KeyPath, Place, problem
 
@@ -49,11 +48,10 @@ def merged(card: Scorecard, year: int | None = None) -> Stated:
 
     Raises InputError where the rules as a whole do not stand in it.
     """
-    documents = [one.document for one in card.documents]
     if year is not None and not in_force(card, year):
         dates = tuple(one.isoformat() if one else "…" for one in (card.since, card.until))
         refused = problem("not-in-force", card.origin, found=card.id, year=year, dates=dates)
-        raise InputError(locate([refused], documents))
+        raise InputError([refused])
     gone = frozenset() if year is None else settled(card, year)
 
     def stated(raw: Any, path: KeyPath) -> Stated:
@@ -62,6 +60,6 @@ def merged(card: Scorecard, year: int | None = None) -> Stated:
             value = {key: stated(one, here) for key, one in raw.items() if (here := (*path, key)) not in gone}
         elif isinstance(raw, list):
             value = tuple(stated(one, here) for index, one in enumerate(raw) if (here := (*path, index)) not in gone)
-        return Stated(value, path, place_of(card.owners.origin(path), documents))
+        return Stated(value, path, card.owners.origin(path).place)
 
     return stated({key: card.merged[key] for key in _ORDER if key in card.merged}, ())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from attrs import field, mutable
+from attrs import evolve, field, mutable
 
 from perfeval.exact import DIGITS
 from perfeval.language.edits import Edit, Patched, Statement
@@ -15,7 +15,7 @@ from perfeval.language.parser import DEPTH, Refusal, accepts, attempt, reads, re
 from perfeval.language.scanner import Entry, Lines, Span, scan
 from perfeval.language.slips import Single, Slip, single, slip
 from perfeval.messages import Said, Value, said
-from perfeval.problems import KeyPath, Origin, Problem, located, path_text, problem
+from perfeval.problems import KeyPath, Origin, Problem, path_text, problem
 
 #: After so many faults that nothing mends, and after so many keys written twice, the rest is left for the next time.
 ROUNDS: Final = 50
@@ -43,7 +43,7 @@ def shaped(
             one = problem("number-not-finite", origin, value=written)
         else:
             one = problem(name, origin, limit=DEPTH if name == "too-deep" else DIGITS)
-        yield located(one, lines.place(*patched.span(span)))
+        yield evolve(one, place=lines.place(*patched.span(span)))
 
 
 @mutable

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal
 from functools import cache, partial
 from operator import eq
 from typing import Any, Final, Literal, TypeVar, get_args, get_origin
 
 import attrs
-from cattrs import ClassValidationError, Converter, IterableValidationError
+from cattrs import Converter
 from cattrs.cols import is_mapping
-from cattrs.errors import AttributeValidationNote, IterableValidationNote
 
 from perfeval.comparison import COMPARISONS, Comparison
 from perfeval.exact import Mode, plain, readable
@@ -33,9 +34,8 @@ from perfeval.language.amounts import (
 )
 from perfeval.language.banded import Band
 from perfeval.language.leaves import RefusedError
-from perfeval.language.method import Item, Limits, Measuring, Method, Scoring
+from perfeval.language.method import Item, Limits, Measuring, Method
 from perfeval.language.methods import KINDS, Tier
-from perfeval.language.placing import key_of, last_of, place, where_at
 from perfeval.language.scorecard import (
     OURS,
     Assign,
@@ -52,7 +52,7 @@ from perfeval.language.scorecard import (
 )
 from perfeval.language.shapes import SHAPES
 from perfeval.messages import Said, said
-from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, problem, type_name
+from perfeval.problems import InputError, KeyPath, Origin, Problem, guess, path_text, problem, type_name
 
 T = TypeVar("T")
 
@@ -66,6 +66,8 @@ _FACTS_FILE: Final = ("facts", "reported")
 _RULE_FILE: Final = ("methods", "indicators", "assign", "structure", "grades", "rounding", "uses", "id")
 #: Tables that have a name of their own in a sentence.
 _NOUNS: Final = frozenset({Indicator, Grade, Band, Tier, Item, Example, Assign, Group, Override})
+#: Lists whose items people count from 1.
+_COUNTED: Final = frozenset({"indicators", "grades", "bands", "tiers", "items", "examples", "assign", "overrides"})
 #: What every method may say of itself besides how it scores.
 _CITES: Final = {"basis": leaves.text, "note": leaves.text, "since": leaves.date, "until": leaves.date}
 
@@ -114,30 +116,72 @@ def structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPath
     if type(found) is int and found != FORMAT:
         # Of another version of the format nothing else can be said.
         raise InputError([problem("wrong-format", origin(("format",)), found=found)])
+    reading = _Reading(origin)
+    outer, _now.reading = getattr(_now, "reading", None), reading
     try:
-        value = _converter().structure(tree, noun)
-    except Exception as error:  # noqa: BLE001  # cattrs wraps whatever a hook raised; what is not ours is raised again
-        raise InputError(_told_once(list(_problems(error, (), origin)))) from None
-    place(value, (), origin)
+        value: T = reading.read(_converter().get_structure_hook(noun), tree, noun)
+    except _RefusedTableError:
+        raise InputError(_told_once(reading.faults)) from None
+    finally:
+        _now.reading = outer
     return value
 
 
-def _problems(error: BaseException, path: KeyPath, origin: Callable[[KeyPath], Origin]) -> Iterator[Problem]:
-    """Every fault inside *error*, which lies at *path*: the path grows as the groups are opened."""
-    for note in getattr(error, "__notes__", ()):
-        if isinstance(note, AttributeValidationNote):
-            path = (*path, key_of(note.name))
-        elif isinstance(note, IterableValidationNote):
-            path = (*path, note.index)
-    if isinstance(error, BaseExceptionGroup):
-        for inner in error.exceptions:
-            yield from _problems(inner, path, origin)
-    elif isinstance(error, RefusedError):
-        where = path if error.at is None else (*path, error.at)
-        args = {"key": last_of(where), "where": where_at(where), **error.args_}
-        yield Problem(name=error.name, origin=origin(where), args=args, advice=error.advice)
-    else:
-        raise error
+class _RefusedTableError(Exception):
+    """Something in a table was refused, and has been told."""
+
+
+@attrs.define(eq=False)
+class _Reading:
+    """One tree while it is read: where in it one is, and what is wrong with it."""
+
+    origin: Callable[[KeyPath], Origin]
+    path: KeyPath = ()
+    faults: list[Problem] = attrs.field(factory=list)
+
+    def refuse(self, error: RefusedError) -> None:
+        """Tell what is wrong with what stands here, or at one of its keys."""
+        where = self.path if error.at is None else (*self.path, error.at)
+        args = {"key": _last_of(where), "where": _where_at(where), **error.args_}
+        self.faults.append(Problem(name=error.name, origin=self.origin(where), args=args, advice=error.advice))
+
+    def read(self, hook: Callable[[Any, Any], Any], value: Any, kind: Any, *steps: str | int) -> Any:
+        """*value*, which stands *steps* further, as a *kind*. Raises _RefusedTableError where it is none."""
+        outer = self.path
+        self.path = (*outer, *steps)
+        try:
+            return hook(value, kind)
+        except RefusedError as error:
+            self.refuse(error)
+            raise _RefusedTableError from None
+        finally:
+            self.path = outer
+
+    def here(self, *steps: str | int) -> Origin:
+        """The origin of what is read now, or of what stands *steps* further."""
+        return self.origin((*self.path, *steps))
+
+
+#: What each thread reads now.
+_now: Final = threading.local()
+
+
+def _reading() -> _Reading:
+    found: _Reading = _now.reading
+    return found
+
+
+def _last_of(path: KeyPath) -> str:
+    """The key that *path* ends in; an item of an array with the key of the array."""
+    start = max((index for index, step in enumerate(path) if isinstance(step, str)), default=0)
+    return str(path[-1]) or '""' if path and isinstance(path[-1], str) else path_text(path[start:])
+
+
+def _where_at(path: KeyPath) -> Said:
+    """What people call the table at *path*."""
+    if len(path) > 1 and isinstance(path[-1], int) and path[-2] in _COUNTED:
+        return said(f"place-{path[-2]}", index=path[-1] + 1)
+    return said("place-of", path=path_text(path)) if path else said("noun-file")
 
 
 def _unknown_key(key: str, known: tuple[str, ...], noun: Said) -> RefusedError:
@@ -158,6 +202,11 @@ def _noun(cls: type) -> Said:
     if cls in {Scorecard, FactsFile}:
         return said("noun-file")
     return said(f"noun-{cls.__name__.lower()}") if cls in _NOUNS else said("noun-table")
+
+
+def key_of(field: str) -> str:
+    """The TOML key of a field."""
+    return field.removesuffix("_")
 
 
 @cache
@@ -208,6 +257,10 @@ def _merge(value: object, _: object = None) -> Merge:
     return made
 
 
+def _cell(value: object, _: object = None) -> Cell:
+    return Cell(leaves.cell(value).text, _reading().here())
+
+
 def _split(value: object, _: object = None) -> Split:
     """``"equal"``, or ``{ to = 1, remainder = "last" }``."""
     if isinstance(value, str):
@@ -253,34 +306,39 @@ def _table_hook(cls: Any) -> Callable[[Any, Any], Any]:
     Key by key: a file is read once, and for each noun cattrs takes longer to write and compile a function than that.
     """
     slots, noun, check = _slots(cls), _noun(cls), SHAPES.get(cls)
+    usual = {key: field for key, (field, _) in slots.items() if hasattr(field.default, "origin")}
+    placed = any(field.name == "origin" for field in attrs.fields(cls))
 
     def structure(value: Any, _: Any) -> Any:
-        table = _table(value)
+        table, reading, before = _table(value), _reading(), len(_reading().faults)
         given: dict[str, Any] = {}
         edges: list[tuple[Comparison, Any]] = []
-        faults: list[Exception] = []
         for key, (field, side) in slots.items():
-            kind: Any = field.type if side is None else get_args(field.type)[0]
             if key in table:
-                try:
-                    made = _converter().get_structure_hook(kind)(table[key], kind)
+                kind: Any = field.type if side is None else get_args(field.type)[0]
+                with suppress(_RefusedTableError):
+                    made = reading.read(_converter().get_structure_hook(kind), table[key], kind, key)
                     if side is None:
                         given[str(field.alias)] = made
                     else:
                         edges.append((side, made))
-                except Exception as error:  # noqa: BLE001  # all are told at once
-                    error.add_note(AttributeValidationNote("a key", key, kind))
-                    faults.append(error)
             elif field.default is attrs.NOTHING:
-                faults.append(RefusedError("missing-key", advice=_ADVICE.get(key), key=key))
-        faults += [_unknown_key(key, tuple(slots), noun) for key in sorted(table.keys() - slots.keys())]
+                reading.refuse(RefusedError("missing-key", advice=_ADVICE.get(key), key=key))
+            elif key in usual:  # what is left out stands where it would
+                default: Any = field.default
+                given[str(field.alias)] = attrs.evolve(default, origin=reading.here(key))
+        for key in sorted(table.keys() - slots.keys()):
+            reading.refuse(_unknown_key(key, tuple(slots), noun))
         if edges:
             given[EDGES] = Edges(tuple(edges))
-        if not faults:
+        if placed:
+            given["origin"] = reading.here()
+        if len(reading.faults) == before:
             made = cls(**given)
-            faults += [] if check is None else check(made)
-        if faults:
-            raise ClassValidationError("a table", faults, cls)
+            for fault in () if check is None else check(made):
+                reading.refuse(fault)
+        if len(reading.faults) > before:
+            raise _RefusedTableError
         return made
 
     return structure
@@ -303,7 +361,7 @@ def _method(value: object, _: object = None) -> Method:
         raise RefusedError("unknown-method", at="kind", advice=guess(word, known), found=word, known=known)
     parts: list[type] = [kind, Measuring, Limits] if kind.measures else [kind, Limits]
     made: dict[type, Any] = {}
-    errors: list[Exception] = []
+    reading, before = _reading(), len(_reading().faults)
     spare = dict(table)
     del spare["kind"]
     for part in parts:
@@ -311,34 +369,25 @@ def _method(value: object, _: object = None) -> Method:
         if not own and part is not kind:
             made[part] = part()  # every key of these has a default
             continue
-        try:
-            made[part] = _converter().structure(own, part)
-        except ClassValidationError as error:
-            errors.extend(error.exceptions)
-        except RefusedError as error:
-            errors.append(error)
-    cites = _cites(spare, errors)
-    if spare:
-        known = ("kind", *(key for part in parts for key in keys(part)), *_CITES)
-        noun = said("noun-method", kind=word)
-        errors.extend(_unknown_key(key, known, noun) for key in spare)
-    if errors:
-        raise ClassValidationError("a method", errors, Method)
-    scoring: Scoring = made[kind]
-    return Method(scoring=scoring, measuring=made.get(Measuring, Measuring()), limits=made[Limits], **cites)
-
-
-def _cites(spare: dict[str, Any], errors: list[Exception]) -> dict[str, Any]:
-    """What a method says of itself, taken out of *spare*."""
+        with suppress(_RefusedTableError):
+            made[part] = reading.read(_converter().get_structure_hook(part), own, part)
     cites: dict[str, Any] = {}
     for key, leaf in _CITES.items():
         if key in spare:
-            try:
-                cites[key] = leaf(spare.pop(key))
-            except RefusedError as error:
-                error.at = key
-                errors.append(error)
-    return cites
+            with suppress(_RefusedTableError):
+                cites[key] = reading.read(leaf, spare.pop(key), None, key)
+    known = ("kind", *(key for part in parts for key in keys(part)), *_CITES)
+    for key in spare:
+        reading.refuse(_unknown_key(key, known, said("noun-method", kind=word)))
+    if len(reading.faults) > before:
+        raise _RefusedTableError
+    return Method(
+        scoring=made[kind],
+        measuring=made.get(Measuring, Measuring()),
+        limits=made[Limits],
+        origin=reading.here(),
+        **cites,
+    )
 
 
 def _method_or_name(value: object, _: object = None) -> str | Method:
@@ -357,7 +406,10 @@ def _edges(kind: Any) -> Callable[[Any, Any], Any]:
 
 
 def _group(value: object, _: object = None) -> Group:
-    return _table_hook(Group)(value, Group) if isinstance(value, Mapping) else Group(weight=leaves.amount(value))
+    if isinstance(value, Mapping):
+        made: Group = _table_hook(Group)(value, Group)
+        return made
+    return Group(weight=leaves.amount(value), origin=_reading().here())
 
 
 def _listed(kind: Any) -> Callable[[Any, Any], Any]:
@@ -366,7 +418,7 @@ def _listed(kind: Any) -> Callable[[Any, Any], Any]:
 
     def structure(value: Any, _: Any) -> Any:
         if isinstance(value, list):
-            return tuple(_each(enumerate(value), item, kind).values())
+            return tuple(_each(enumerate(value), item).values())
         if of_tables and isinstance(value, Mapping):
             raise RefusedError("table-not-array")
         raise leaves.wrong(value, "type-array")
@@ -375,22 +427,20 @@ def _listed(kind: Any) -> Callable[[Any, Any], Any]:
 
 
 def _mapped(kind: Any) -> Callable[[Any, Any], Any]:
-    return lambda value, _: _each(_table(value).items(), get_args(kind)[1], kind)
+    return lambda value, _: _each(_table(value).items(), get_args(kind)[1])
 
 
-def _each(values: Iterable[tuple[Any, Any]], item: Any, kind: Any) -> dict[Any, Any]:
-    """Each of *values*, which are named or numbered, as an *item* of an array or table of this *kind*."""
-    hook = _converter().get_structure_hook(item)
+def _each(values: Iterable[tuple[Any, Any]], item: Any) -> dict[Any, Any]:
+    """Each of *values*, which are named or numbered, as an *item*."""
+    hook, reading, before = _converter().get_structure_hook(item), _reading(), len(_reading().faults)
     made: dict[Any, Any] = {}
-    faults: list[Exception] = []
     for step, value in values:
-        try:
-            made[leaves.text(step) if isinstance(step, str) else step] = hook(value, item)
-        except Exception as error:  # noqa: BLE001  # all are told at once
-            error.add_note(IterableValidationNote("an item", step, item))
-            faults.append(error)
-    if faults:
-        raise IterableValidationError("items", faults, kind)
+        with suppress(_RefusedTableError):
+            if isinstance(step, str):
+                reading.read(leaves.text, step, str, step)
+            made[step] = reading.read(hook, value, item, step)
+    if len(reading.faults) > before:
+        raise _RefusedTableError
     return made
 
 
@@ -404,7 +454,7 @@ _LEAVES: Final[dict[Any, Callable[[Any, Any], Any]]] = {
     Amount | Unlimited: leaves.cap,
     Amount | Literal["proportional"]: leaves.otherwise,
     Written: leaves.written,
-    Cell: leaves.cell,
+    Cell: _cell,
     Amount | NotApplicable | None: _zero_target,
     Merge: _merge,
     Made: _made,

@@ -48,7 +48,7 @@ def _actuals(items: Mapping[str, RawFact]) -> Mapping[str, RawFact]:
     return Fixed(items)
 
 
-def _names(items: Mapping[KeyPath, str]) -> Mapping[KeyPath, str]:
+def _owned(items: Mapping[KeyPath, Document]) -> Mapping[KeyPath, Document]:
     return Fixed(items)
 
 
@@ -229,12 +229,13 @@ class Example:
 class Owners:
     """Which document each key of a rule file came from: after ``uses`` they come from several."""
 
-    names: Mapping[KeyPath, str] = field(factory=Fixed, converter=_names)
+    documents: Mapping[KeyPath, Document] = field(factory=Fixed, converter=_owned)
 
     def origin(self, path: KeyPath) -> Origin:
         """The origin of the value at *path*: its document is that of the nearest key above it that is known."""
-        above = (self.names.get(path[:length]) for length in range(len(path), -1, -1))
-        return Origin(next((name for name in above if name is not None), "<rules>"), path)
+        above = (self.documents.get(path[:length]) for length in range(len(path), -1, -1))
+        document = next((one for one in above if one is not None), None)
+        return Origin("<rules>", path) if document is None else document.origin(path)
 
 
 @frozen(kw_only=True)

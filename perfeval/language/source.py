@@ -30,6 +30,19 @@ class Document:
     digest: str
     encoding: str
 
+    def origin(self, path: KeyPath = ()) -> Origin:
+        """The origin of the value at *path*, which knows its place."""
+        return Origin(self.name, path, self)
+
+    def place(self, path: KeyPath) -> Place:
+        """Where *path* stands: its key, or the item of an array; else the nearest thing around it."""
+        layout, lines = positions(self)
+        for length in range(len(path), 0, -1):
+            span = layout.span(path[:length])
+            if span is not None:
+                return lines.place(*span)
+        return lines.place(0, 0)
+
 
 def read(path: pathlib.Path) -> Document:
     """The text of the file *path*, in UTF-8 or (as older Chinese editors save it) GB 18030."""
@@ -118,16 +131,6 @@ def parse(document: Document) -> dict[str, Any]:
     from perfeval.language import recovery  # most files are sound, and never need it
 
     raise InputError(recovery.faults(Lines(document.name, text)))
-
-
-def place(document: Document, path: KeyPath) -> Place:
-    """Where *path* stands: its key, or the item of an array; else the nearest thing around it."""
-    layout, lines = positions(document)
-    for length in range(len(path), 0, -1):
-        span = layout.span(path[:length])
-        if span is not None:
-            return lines.place(*span)
-    return lines.place(0, 0)
 
 
 @lru_cache(maxsize=64)

@@ -20,7 +20,6 @@ from perfeval.forms.rounding import Followed
 from perfeval.forms.scoring import FormScore, Total
 from perfeval.language.amounts import Cell
 from perfeval.language.scorecard import RuleDocument, Scorecard
-from perfeval.language.source import place
 from perfeval.messages import Language, Said, said, say
 from perfeval.problems import Origin
 from perfeval.version import VERSION
@@ -83,11 +82,8 @@ class Audit:
 
     def where(self, origin: Origin) -> str:
         """What to call the place of *origin*: a line of the form or of a rule, or a cell."""
-        for one in self.rules:
-            if one.document.name == origin.document != self.form.file:
-                found = place(one.document, origin.path)
-                return f"{found.file}:{found.line}"
-        return str(self.form.spot(origin))
+        place = None if origin.document == self.form.file else origin.place
+        return str(self.form.spot(origin)) if place is None else f"{place.file}:{place.line}"
 
     @property
     def grade_differs(self) -> bool:
@@ -192,7 +188,7 @@ class Audit:
         }
 
     def _step(self, step: Step, lang: Language) -> dict[str, Any]:
-        return step.as_dict(lang) | {"origin": self.where(step.origin)}
+        return step.as_dict(lang) | {"origin": self.where(step.origin), "line": None}
 
     def _finding(self, one: Finding, lang: Language) -> dict[str, Any]:
         return {

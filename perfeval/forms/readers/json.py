@@ -14,7 +14,7 @@ from perfeval.exact import DIGITS
 from perfeval.forms.form import LAYOUT, Form
 from perfeval.language import parser, schema, source
 from perfeval.messages import said
-from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, located, path_text, problem, type_name
+from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, path_text, problem, type_name
 
 #: Keys that begin so are somebody's notes and no claims of the form, but for the sum of the weights.
 _NOTES: Final = ("comment", "sum_of_", "source_", "printed_")
@@ -71,7 +71,7 @@ def _parsed(text: str, name: str) -> Any:
     except json.JSONDecodeError as error:
         line = text.split("\n")[error.lineno - 1] if error.lineno <= text.count("\n") + 1 else ""
         at = Place(file=name, line=error.lineno, column=error.colno, source=line)
-        raise InputError([located(problem("json-syntax", origin, reason=error.msg), at)]) from None
+        raise InputError([evolve(problem("json-syntax", origin, reason=error.msg), place=at)]) from None
     except RecursionError:
         raise InputError([problem("too-deep", origin, limit=parser.DEPTH)]) from None
     except ValueError as error:  # NaN, Infinity

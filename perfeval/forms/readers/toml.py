@@ -9,9 +9,8 @@ from attrs import evolve
 
 from perfeval.forms.form import LAYOUT, Form
 from perfeval.language import schema, source
-from perfeval.language.library import locate
 from perfeval.messages import said
-from perfeval.problems import InputError, Origin, problem
+from perfeval.problems import InputError, problem
 
 #: What only other files of TOML say.
 _OTHERS: Final = {"facts": "facts-not-form", "methods": "rules-not-form", "id": "rules-not-form"}
@@ -20,20 +19,17 @@ _OTHERS: Final = {"facts": "facts-not-form", "methods": "rules-not-form", "id": 
 def read(path: Path) -> Form:
     """The form in the TOML file *path*; InputError with every fault of it, each located."""
     document = source.read(path)
-    try:
-        tree = source.parse(document)
-        if "form" not in tree:
-            for word, advice in _OTHERS.items():
-                if word in tree:
-                    origin = Origin(document.name, (word,))
-                    raise InputError([problem("not-a-form", origin, advice=said(advice), found=word)])
-        version = tree.get("form", LAYOUT)
-        if type(version) is int and version != LAYOUT:
-            origin = Origin(document.name, ("form",))
-            raise InputError([problem("wrong-format", origin, advice=said("form-version"), found=version)])
-        form = schema.structured(tree, Form, lambda keys: Origin(document.name, keys))
-        if form.form != LAYOUT:
-            raise InputError([problem("wrong-format", Origin(document.name, ("form",)), found=form.form)])
-    except InputError as error:
-        raise InputError(locate(error.problems, [document])) from None
+    tree = source.parse(document)
+    if "form" not in tree:
+        for word, advice in _OTHERS.items():
+            if word in tree:
+                origin = document.origin((word,))
+                raise InputError([problem("not-a-form", origin, advice=said(advice), found=word)])
+    version = tree.get("form", LAYOUT)
+    here = document.origin(("form",))
+    if type(version) is int and version != LAYOUT:
+        raise InputError([problem("wrong-format", here, advice=said("form-version"), found=version)])
+    form = schema.structured(tree, Form, document.origin)
+    if form.form != LAYOUT:
+        raise InputError([problem("wrong-format", here, found=form.form)])
     return evolve(form, document=document)

@@ -13,8 +13,6 @@ from perfeval.engine.examples import Check
 from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.scores import near_number
 from perfeval.engine.step import Step
-from perfeval.language.library import place_of
-from perfeval.language.source import Document
 from perfeval.messages import Language, Said, say
 from perfeval.problems import DEFAULT, Origin, path_text
 from perfeval.views.console.screen import WIDE, plain, show
@@ -24,18 +22,17 @@ def show_working(
     console: Console, evaluation: Evaluation, rows: Sequence[IndicatorResult], lang: Language, total: bool
 ) -> None:
     """The working of *rows*, and of the total where *total* is set."""
-    documents = evaluation.documents
     for row in rows:
         score, weight = near_number(row.score), near_number(row.weight)
         show(console, plain(f"{row.name}  {say(lang, 'score-of-weight', score=score, weight=weight)}", "bold"))
         if row.group:
             show(console, plain(row.group, "dim"))
-        show(console, working_view(row.steps, documents, console.width, lang))
+        show(console, working_view(row.steps, console.width, lang))
     if total:
         grade = evaluation.grade or ""
         heading = say(lang, "says-total", total=near_number(evaluation.total), grade=grade).rstrip()
         show(console, plain(heading, "bold"))
-        show(console, working_view(evaluation.totals, documents, console.width, lang))
+        show(console, working_view(evaluation.totals, console.width, lang))
 
 
 def show_failed(console: Console, check: Check, lang: Language) -> None:
@@ -47,7 +44,7 @@ def show_failed(console: Console, check: Check, lang: Language) -> None:
     show_working(console, evaluation, evaluation.indicators, lang, total=check.example.facts is not None)
 
 
-def working_view(steps: Iterable[Step], documents: Sequence[Document], width: int, lang: Language) -> RenderableType:
+def working_view(steps: Iterable[Step], width: int, lang: Language) -> RenderableType:
     """Steps under each other; where there is room, the place and basis of each beside it."""
     beside = width >= WIDE
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
@@ -58,7 +55,7 @@ def working_view(steps: Iterable[Step], documents: Sequence[Document], width: in
     basis: str | None = None
     for step in steps:
         text = plain(_said(step, lang))
-        where = _where(step.origin, documents, lang)
+        where = _where(step.origin, lang)
         # A basis holds until another one is named.
         cited = plain(f"{where} · {step.basis}" if step.basis and step.basis != basis else where, "dim")
         basis = step.basis or basis
@@ -77,8 +74,8 @@ def _said(step: Step, lang: Language) -> str:
     return say(lang, "leads-to" if isinstance(step.formula, Said) else "equals", formula=formula, value=step.shown)
 
 
-def _where(origin: Origin, documents: Sequence[Document], lang: Language) -> str:
+def _where(origin: Origin, lang: Language) -> str:
     if origin.document == DEFAULT.document:
         return say(lang, "by-default", key=path_text(origin.path))
-    place = place_of(origin, documents)
+    place = origin.place
     return f"{place.file}:{place.line}" if place else str(origin)

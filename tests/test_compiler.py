@@ -95,7 +95,7 @@ def test_generated_code_says_what_the_interpreter_says(form: Form, kept: int) ->
         if isinstance(expected, list):
             assert found == expected
             continue
-        event(f"by generated code: {found._folded is not None}")
+        event(f"by generated code: {bool(found._scores)}")
         assert (found.total, str(found.total), found.grade) == (expected.total, str(expected.total), expected.grade)
         assert [(one.score, str(one.score)) for one in found] == [(one.score, str(one.score)) for one in expected]
         assert [one.steps for one in found] == [one.steps for one in expected]

@@ -57,7 +57,6 @@ ORDER: Final = (
     "perfeval.engine.judging",
     "perfeval.engine.merging",
     "perfeval.engine.facts",
-    "perfeval.engine.unfolding",
     "perfeval.engine.step",
     "perfeval.engine.indicator",
     "perfeval.engine.evaluation",

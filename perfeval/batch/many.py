@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from os import PathLike
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, cast
 
 from attrs import define, evolve, field, frozen
 
 from perfeval.batch.processes import chunks, in_order
 from perfeval.engine.compiler import compiler_of
-from perfeval.engine.evaluation import Evaluation, OpenEvaluation
+from perfeval.engine.evaluation import Evaluation
 from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.plan import Plan
 from perfeval.engine.recalling import Rows
@@ -84,9 +84,9 @@ def _alone(plan: Plan, rows: Iterable[Row]) -> Iterator[_Outcome]:
 
 def _together(plan: Plan, rows: Iterable[Row], jobs: int) -> Iterator[_Outcome]:
     """The same by several processes: chunk for chunk, in order."""
-    unfolding = _Returned(plan=plan)
+    returned = _Returned(plan=plan)
     for chunk, flat in in_order(_work, chunks(map(_own, rows), CHUNK), jobs, _begin, plan):
-        yield from unfolding.evaluations(chunk, flat)
+        yield from returned.evaluations(chunk, flat)
 
 
 def _own(row: Row) -> Row:
@@ -100,7 +100,8 @@ def _own(row: Row) -> Row:
 
 #: Total, grade, the scores in quanta (none where the interpreter answered), and the facts where a file was read; or
 #: the problems.
-_Flat: TypeAlias = "tuple[Number, str | None, tuple[int, ...], Facts | None] | tuple[Problem, ...]"
+_Scored: TypeAlias = "tuple[Number, str | None, tuple[int, ...], Facts | None]"
+_Flat: TypeAlias = "_Scored | tuple[Problem, ...]"
 _plans: list[Plan] = []
 
 
@@ -134,11 +135,8 @@ class _Returned:
             if flat and isinstance(flat[0], Problem):
                 yield None, flat
                 continue
-            made: Any = OpenEvaluation()
-            made.total, made.grade, made._scores, facts = flat
-            made._givens, made._folded = (facts or row,), self
-            made.__class__ = Evaluation
-            yield made, ()
+            total, grade, scores, facts = cast("_Scored", flat)
+            yield Evaluation(total, grade, scores, (facts or row,), self), ()
 
     def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
         """The rows; they know their scores where generated code made them."""

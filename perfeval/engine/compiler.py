@@ -11,9 +11,9 @@ from typing import Any, Final, TypeAlias
 from attrs import frozen
 
 from perfeval.engine.adding import Adder, whole_adder
-from perfeval.engine.evaluation import Evaluation, OpenEvaluation
+from perfeval.engine.evaluation import Evaluation
 from perfeval.engine.given import Given
-from perfeval.engine.indicator import IndicatorResult, OpenResult
+from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.layout import KINDS, Layout, kept
 from perfeval.engine.lines import Line, lines, ratio_lines
 from perfeval.engine.program import Program, ProgramRow
@@ -31,7 +31,6 @@ from perfeval.engine.source import (
     whole_row,
 )
 from perfeval.engine.total import total_and_grade
-from perfeval.engine.unfolding import LATER
 from perfeval.engine.weighing import Weights, weighed
 from perfeval.exact import Quantum, decimal
 from perfeval.language.normal import Measured
@@ -86,10 +85,10 @@ class Compiler:
             program=self.program, weights=self.weights, layout=layout, interpret=interpret, write_rows=self.rows
         )
         source = Source(names={
-            "Decimal": Decimal, "OpenEvaluation": OpenEvaluation, "Evaluation": Evaluation,
+            "Decimal": Decimal, "Evaluation": Evaluation,
             "ratio": Decimal.as_integer_ratio, "adjusted": Decimal.adjusted, "signed": Decimal.is_signed,
             "normal": normal, "kept": kept, "unexpected": _UNEXPECTED, "totals": self.totals, "tail": self.tail,
-            "LATER": LATER, "folded": folded,
+            "folded": folded,
         })  # fmt: skip
         _Writer(self, layout, source).write()
         exec(source.compiled(_FILE), source.names)  # the source holds nothing from any file
@@ -98,7 +97,7 @@ class Compiler:
     def rows(self, recalling: Recalling) -> Rows:
         """The function that makes the rows of a form, of which *recalling* knows the rest."""
         source = Source(names={
-            "OpenResult": OpenResult, "IndicatorResult": IndicatorResult, "pick": itemgetter, "decimals": self.scores,
+            "IndicatorResult": IndicatorResult, "pick": itemgetter, "decimals": self.scores,
         })  # fmt: skip
         last = Recalled(recalling)
         rows_function(source, [RowRecall(recalling, last, row.index) for row in self.program.rows])
@@ -224,7 +223,6 @@ class _Writer:
     def _end(self, rows: int, flags: Sequence[str]) -> None:
         source = self.source
         source.add(f"scores = ({', '.join(f's{place}' for place in range(rows))},)")
-        source.add("made = OpenEvaluation()")
         held = source.name(frozenset())
         if flags:
             pairs = ", ".join(
@@ -233,14 +231,10 @@ class _Writer:
             source.add(f"held = frozenset([key for key, holds in ({pairs},) if holds])")
             held = "held"
         if self.compiler.is_plain and not flags:
-            source.add("made.total, made.grade = totals[sum(scores)]")
+            source.add("total, grade = totals[sum(scores)]")
         else:
-            source.add(f"made.total, made.grade = tail(scores, {held})")
-        for name in ("scores", "givens", "folded"):
-            source.add(f"made._{name} = {name}")
-        source.add("made.indicators = LATER")
-        source.add("made.__class__ = Evaluation")
-        source.add("return made")
+            source.add(f"total, grade = tail(scores, {held})")
+        source.add("return Evaluation(total, grade, scores, givens, folded)")
 
     def _row(self, place: int, fact: str) -> str:
         """The lines that score one row; what is kept of its fact is returned."""

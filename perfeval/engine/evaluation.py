@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from operator import attrgetter
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
-from attrs import field, fields, frozen
+from attrs import field, frozen
 
 from perfeval.catalogue import Severity
 from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.scores import Number, difference, number_text
 from perfeval.engine.step import Step
-from perfeval.engine.unfolding import Unfolding, late, opened
 from perfeval.exact import plain
 from perfeval.fixed import Fixed
 from perfeval.language.groups import Way
@@ -101,39 +99,168 @@ class Reason:
         }
 
 
-@frozen(kw_only=True, weakref_slot=False)
-class Evaluation:
-    """What scoring says of one form. Frozen; numbers are exact, each rounded once as the rule file says.
-
-    ``evaluation["受训老师满意度"]`` is the row of that id, name or ``group/name``. ``reported`` is what the form itself
-    claims and ``difference`` its total less ours; both None where the facts carry no claim.
-    """
+@frozen(kw_only=True)
+class EvaluationDetails:
+    """What is said of a form besides total and grade: see the properties of the same names of ``Evaluation``."""
 
     title: str
-    total: Number
     full: Decimal
-    grade: str | None
     groups: tuple[GroupResult, ...]
     indicators: tuple[IndicatorResult, ...]
     reported: Reported | None
     grade_agrees: bool | None
-    note: str | None = None
+    note: str | None
     rules: tuple[RuleDocument, ...]
-    lang: Language | None = None
+    lang: Language | None
     facts_document: Document | None = field(default=None, eq=False, repr=False)
     totals: tuple[Step, ...] = field(repr=False)
-    findings: tuple[Finding, ...] = ()
-    noted: tuple[Said, ...] = field(default=(), repr=False)
+    findings: tuple[Finding, ...]
+    noted: tuple[Said, ...] = field(repr=False)
     engine: str = VERSION
-    #: Of one that generated code made: the facts, the scores in quanta, what works out the rest, and the rest.
-    _givens: tuple[Any, ...] = field(default=(), init=False, eq=False, repr=False)
-    _scores: tuple[int, ...] = field(default=(), init=False, eq=False, repr=False)
-    _folded: Unfolding | None = field(default=None, init=False, eq=False, repr=False)
-    _whole: Evaluation | None = field(default=None, init=False, eq=False, repr=False)
+
+
+class Recall(Protocol):
+    """What works out the rest of an evaluation of which total, grade and scores are known."""
+
+    def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
+        """The rows, each with its score."""
+
+    def whole(self, evaluation: Evaluation) -> Evaluation:
+        """The same evaluation by the interpreter."""
+
+
+class Evaluation:
+    """What scoring says of one form. Numbers are exact, each rounded once as the rule file says.
+
+    ``evaluation["受训老师满意度"]`` is the row of that id, name or ``group/name``. Nothing of it can be set. Many are
+    made only to read their total: those of generated code find out the rest when they are asked for it.
+    """
+
+    __slots__ = ("_details", "_givens", "_grade", "_recall", "_rows", "_scores", "_total")
+
+    def __init__(  # noqa: PLR0917  # by position, since generated code makes one for each form
+        self,
+        total: Number,
+        grade: str | None,
+        scores: tuple[int, ...] = (),
+        givens: tuple[Any, ...] = (),
+        recall: Recall | None = None,
+        details: EvaluationDetails | None = None,
+    ) -> None:
+        self._total = total
+        self._grade = grade
+        #: Of generated code: the scores in quanta, the facts, and what works out the rest.
+        self._scores = scores
+        self._givens = givens
+        self._recall = recall
+        self._details = details
+        self._rows: tuple[IndicatorResult, ...] | None = None
+
+    @property
+    def total(self) -> Number:
+        """The total, rounded as the rules say."""
+        return self._total
+
+    @property
+    def grade(self) -> str | None:
+        """The grade that it earns; None where the rules have none."""
+        return self._grade
+
+    @property
+    def details(self) -> EvaluationDetails:
+        """What is said of the form besides total and grade."""
+        if self._details is None:
+            assert self._recall is not None, "an evaluation without details knows who has them"
+            self._details = self._recall.whole(self).details
+        return self._details
+
+    @property
+    def indicators(self) -> tuple[IndicatorResult, ...]:
+        """The rows, in the order of the rule file."""
+        if self._rows is None:
+            known = self._details is not None or self._recall is None
+            self._rows = self.details.indicators if known or self._recall is None else self._recall.rows(self)
+        return self._rows
+
+    @property
+    def title(self) -> str:
+        """What the form is called."""
+        return self.details.title
+
+    @property
+    def full(self) -> Decimal:
+        """The points at full marks."""
+        return self.details.full
+
+    @property
+    def groups(self) -> tuple[GroupResult, ...]:
+        """The groups, each after the one that holds it."""
+        return self.details.groups
+
+    @property
+    def reported(self) -> Reported | None:
+        """What the form itself claims; None where the facts carry no claim."""
+        return self.details.reported
+
+    @property
+    def grade_agrees(self) -> bool | None:
+        """True where the claimed grade is the computed one; None where there is none to compare."""
+        return self.details.grade_agrees
+
+    @property
+    def note(self) -> str | None:
+        """The note of the facts."""
+        return self.details.note
+
+    @property
+    def rules(self) -> tuple[RuleDocument, ...]:
+        """The rule files that took part."""
+        return self.details.rules
+
+    @property
+    def lang(self) -> Language | None:
+        """The language that the rule file asks for."""
+        return self.details.lang
+
+    @property
+    def facts_document(self) -> Document | None:
+        """The facts file, if there was one."""
+        return self.details.facts_document
+
+    @property
+    def totals(self) -> tuple[Step, ...]:
+        """The working from the rows to total and grade."""
+        return self.details.totals
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was noticed, which changes no score."""
+        return self.details.findings
+
+    @property
+    def noted(self) -> tuple[Said, ...]:
+        """What was taken for granted of the form as a whole."""
+        return self.details.noted
+
+    @property
+    def engine(self) -> str:
+        """The version of perfeval that scored it."""
+        return self.details.engine
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Evaluation):
+            return NotImplemented
+        return (self.total, self.grade, self.details) == (other.total, other.grade, other.details)
+
+    def __hash__(self) -> int:
+        return hash((self.total, self.grade, self.details))
+
+    def __repr__(self) -> str:
+        return f"Evaluation(total={self.total!r}, grade={self.grade!r}, details={self.details!r})"
 
     def __reduce_ex__(self, protocol: Any) -> Any:
-        """Generated code stays where it was made: what is sent away or copied is whole."""
-        return object.__reduce_ex__(self._whole or self, protocol)
+        """Generated code stays where it was made: what is sent away or copied has all its details."""
+        return Evaluation, (self.total, self.grade, (), (), None, self.details)
 
     @property
     def difference(self) -> Number | None:
@@ -206,13 +333,3 @@ class Evaluation:
             "assumed": [one.text(lang) for one in self.assumed],
             "steps": [step.as_dict(lang) for step in self.totals],
         }
-
-
-# What generated code leaves out is worked out when it is asked for: the rows by themselves, and all the rest at once by
-# the interpreter.
-late(Evaluation, "indicators", lambda one: one._folded.rows(one))
-late(Evaluation, "_whole", lambda one: one._folded.whole(one))
-for _name in {one.name for one in fields(Evaluation) if one.init} - {"total", "grade", "indicators"}:
-    late(Evaluation, _name, attrgetter(f"_whole.{_name}"))
-
-OpenEvaluation: Final = opened(Evaluation)

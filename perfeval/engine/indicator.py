@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Final, Protocol
+from operator import attrgetter
+from typing import Any, Protocol
 
-from attrs import field, frozen
+from attrs import frozen
 
 from perfeval.engine.scores import Number, difference, number_text
 from perfeval.engine.step import Step
-from perfeval.engine.unfolding import late, opened
 from perfeval.exact import exact_text
 from perfeval.messages import Language, Said
 from perfeval.problems import Origin
@@ -51,7 +51,6 @@ class Recall(Protocol):
         """The *row* with all that is said of it; rows of generated code know only their score."""
 
 
-@frozen(kw_only=True, weakref_slot=False)
 class IndicatorResult:
     """One row scored.
 
@@ -59,11 +58,37 @@ class IndicatorResult:
     scores: those of generated code find their details out when they are asked for them.
     """
 
-    score: Number
-    details: Details
-    #: What works the row out again, and the values of the facts of its form, where it does not know them itself.
-    _recall: Recall = field(repr=False, eq=False)
-    _givens: tuple[Any, ...] = field(default=(), repr=False, eq=False)
+    __slots__ = ("_details", "_givens", "_recall", "_score")
+
+    def __init__(
+        self, score: Number, recall: Recall, givens: tuple[Any, ...] = (), details: Details | None = None
+    ) -> None:
+        self._score = score
+        #: What works the row out again, and the values of the facts of its form, where it does not know them itself.
+        self._recall = recall
+        self._givens = givens
+        self._details = details
+
+    #: Read more often than anything else, and at half the cost without a function of its own.
+    score: Number = property(attrgetter("_score"), doc="What the row scores, rounded as the rules say.")  # type: ignore[assignment]
+
+    @property
+    def details(self) -> Details:
+        """What is said of the row besides its score."""
+        if self._details is None:
+            self._details = self._recall.whole(self).details
+        return self._details
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, IndicatorResult):
+            return NotImplemented
+        return (self.score, self.details) == (other.score, other.details)
+
+    def __hash__(self) -> int:
+        return hash((self.score, self.details))
+
+    def __repr__(self) -> str:
+        return f"IndicatorResult(score={self.score!r}, details={self.details!r})"
 
     @property
     def name(self) -> str:
@@ -171,7 +196,8 @@ class IndicatorResult:
 
     def __reduce_ex__(self, protocol: Any) -> Any:
         """Generated code stays where it was made: what is sent away or copied is whole."""
-        return object.__reduce_ex__(self._recall.whole(self), protocol)
+        whole = self._recall.whole(self)
+        return IndicatorResult, (whole.score, whole._recall, (), whole.details)
 
     def is_called(self, name: str) -> bool:
         """Whether *name* is the row's ``id``, its name, or ``group/name``."""
@@ -217,8 +243,3 @@ class IndicatorResult:
             "origin": str(self.origin),
             "steps": [step.as_dict(lang) for step in self.steps],
         }
-
-
-late(IndicatorResult, "details", lambda one: one._recall.whole(one).details)
-
-OpenResult: Final = opened(IndicatorResult)

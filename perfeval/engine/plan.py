@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfeval.engine.evaluation import Evaluation, GroupResult
+from perfeval.engine.evaluation import Evaluation, EvaluationDetails, GroupResult
 from perfeval.engine.facts import read_fact
 from perfeval.engine.findings import findings
 from perfeval.engine.form import ScoredForm, score_form
@@ -150,11 +150,9 @@ class Plan:
             )
             for branch in self.program.branches
         )
-        return Evaluation(
+        details = EvaluationDetails(
             title=facts.title or self.card.title,
-            total=summed.total,
             full=self.card.total,
-            grade=summed.grade,
             groups=groups,
             indicators=indicators,
             reported=facts.reported,
@@ -167,6 +165,7 @@ class Plan:
             findings=tuple(findings(self.program, givens, indicators)),
             noted=tuple(said("assumed-no", when=name) for name in silent),
         )
+        return Evaluation(summed.total, summed.grade, details=details)
 
     def _agrees(self, claim: Reported | None, grade: str | None) -> bool | None:
         """Whether the claimed grade is the computed one, in its own name or in an alias."""
@@ -232,7 +231,7 @@ def _indicator(  # noqa: PLR0917  # all that a result looks at
         assumed=given.assumed,
         origin=row.origin,
     )
-    return IndicatorResult(score=outcome.score, details=details, recall=_RowAgain(program, row, given, weight))
+    return IndicatorResult(outcome.score, _RowAgain(program, row, given, weight), details=details)
 
 
 def _band_name(row: ProgramRow, index: int | None) -> str | None:

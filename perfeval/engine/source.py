@@ -210,12 +210,7 @@ def rows_function(source: Source, recalls: Sequence[object]) -> None:
         names = "".join(f"s{place}, " for place in range(len(recalls)))
         source.add(f"{names} = pick(*scores)(decimals)" if len(recalls) > 1 else "s0 = decimals[scores[0]]")
         for place, recall in enumerate(recalls):
-            source.add("one = OpenResult()")
-            source.add(f"one.score = s{place}")
-            source.add(f"one._recall = {source.name(recall)}")
-            source.add("one._givens = givens")
-            source.add("one.__class__ = IndicatorResult")
-            source.add(f"s{place} = one")
+            source.add(f"s{place} = IndicatorResult(s{place}, {source.name(recall)}, givens)")
         source.add(f"return ({names})")
 
 

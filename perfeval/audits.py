@@ -28,8 +28,8 @@ FormLike: TypeAlias = "str | PathLike[str] | Form"
 #: The policy of a form that names none, where none is asked for.
 USUAL: Final = "cn/project-self-evaluation"
 
-#: What rules are asked for by: their file or id, the folders of rule files, and the working folder.
-_Asked: TypeAlias = tuple[str | Path, tuple[str, ...], str]
+#: What rules are asked for by: their file or id, and the folders of rule files.
+_Asked: TypeAlias = tuple[str | Path, tuple[Path, ...]]
 #: So many policies are kept ready, each with the stamps of the files it was read from.
 _KEPT: Final = 16
 _kept: dict[_Asked, tuple[Binder, tuple[tuple[int, int], ...]]] = {}
@@ -78,14 +78,11 @@ def _binder_of(rules: Rules, rules_path: Folders) -> Binder:
     if isinstance(rules, Plan | Scorecard):
         return Binder(api.load(rules))
     folders = (rules_path,) if isinstance(rules_path, str | PathLike) else rules_path
-    key: _Asked = (
-        rules if isinstance(rules, str) else Path(rules),
-        tuple(fspath(one) for one in folders),
-        str(Path.cwd()),
-    )
+    by_id = isinstance(rules, str) and not rules.lower().endswith(".toml")
+    key: _Asked = (str(rules) if by_id else Path(rules).resolve(), tuple(Path(one).resolve() for one in folders))
     binder, stamps = _kept.get(key, (None, ()))
     if binder is None or _stamps(binder) != stamps:
-        binder = Binder(api.load(key[0], rules_path=key[1]))
+        binder = Binder(api.load(rules, rules_path=folders))
         while len(_kept) >= _KEPT:
             _kept.pop(next(iter(_kept)), None)
         _kept[key] = (binder, _stamps(binder))

@@ -787,8 +787,8 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
     "score-mismatch": (
         "error",
         (
-            "{name}：填报 {reported} 分，按规则（{method}）得 {computed} 分{working}{only}",
-            "{name}: {reported} is claimed, and the rule ({method}) gives {computed}{working}{only}",
+            "{name}：填报 {reported} 分，按规则（{method}）得 {computed} 分{working}{only}{also}",
+            "{name}: {reported} is claimed, and the rule ({method}) gives {computed}{working}{only}{also}",
         ),
     ),
     "tier-mismatch": (
@@ -810,6 +810,20 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
         (
             "{name}：目标 {target}，实际 {actual}，没有达到目标，却得满分 {reported}{right}",
             "{name}: {actual} misses the target {target}, and has full marks of {reported}{right}",
+        ),
+    ),
+    "unclear-target": (
+        "info",
+        (
+            "{name}：目标 {target}，实际 {actual}，是否达到目标不能确定：{why}",
+            "{name}: whether {actual} meets the target {target} cannot be told: {why}",
+        ),
+    ),
+    "weights-unprinted": (
+        "info",
+        (
+            "{count} 行没有填写分值，不能核对分值合计，也不能按规则计算这些行的得分",
+            "{count} rows print no weight: weights cannot be added up, nor the scores of these rows computed",
         ),
     ),
     "structure-mismatch": ("warning", ("{what}", "{what}")),
@@ -842,8 +856,8 @@ FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
     "unmeasurable-target": (
         "info",
         (
-            "{name}：目标“{target}”无法衡量，实际写的是“{actual}”",
-            "{name}: nothing can be measured by the target {target}; the actual says {actual}",
+            "目标无法衡量：{rows}",
+            "nothing can be measured by these targets: {rows}",
         ),
     ),
     "bound-as-actual": (
@@ -1067,11 +1081,38 @@ SENTENCES: Final[dict[str, Pair]] = {
         "the actual only repeats the period of the target, and says no day",
     ),
     "rule-gives": ("（按规则 {computed}）", " (the rule gives {computed})"),
-    "why-unwanted": (
-        "目标没有写 ≥ 或 ≤，看名称应是越少越好，不好按规则核对",
-        "its target has no ≥ or ≤, and by its name less of it is better: the rule cannot be held against it",
-    ),
     "why-loose": ("目标只是约数，不好按数核对", "the target is approximate, so no number can be held against it"),
+    "why-open": (
+        "是否达到目标，要看怎样理解目标值；按其中一种理解，填报的得分不错",
+        "whether its target is met depends on how it is read, and in one reading the score is right",
+    ),
+    "untold-no-target": ("没有填写目标值", "it has no target"),
+    "untold-no-actual": ("没有填写实际完成值", "it has no actual"),
+    "untold-no-date": ("目标“{expected}”是日期，“{found}”不是", "the target {expected} is a date, and {found} is none"),
+    "untold-year": ("“{found}”和“{expected}”只有一个写了年份", "only one of {found} and {expected} says a year"),
+    "untold-within": ("“{found}”里有的日子早于期限，有的晚于期限", "{found} lies on both sides of the deadline"),
+    "untold-words": ("“{found}”不是一个确定的数", "{found} is no single number"),
+    "untold-loose": ("“{found}”只是约数", "{found} is only approximate"),
+    "untold-backwards": ("区间“{found}”前大后小", "the interval {found} runs backwards"),
+    "untold-percent": ("“{found}”里只有一边写了百分号", "only one side of {found} has a per cent sign"),
+    "untold-ratio": ("比例“{found}”的后项是 0", "the ratio {found} divides by 0"),
+    "untold-units": ("单位不同：{one} 和 {other}", "the units differ: {one} and {other}"),
+    "untold-bound": ("实际值只是一个范围", "the actual is only a range"),
+    "way": ("{how}则{outcome}", "{outcome} {how}"),
+    "way-written": ("按字面", "as it is written"),
+    "way-met": ("达到", "met"),
+    "way-missed": ("未达到", "missed"),
+    "way-unknown": ("无法判断", "open"),
+    "way-higher": ("越多越好", "if more is better"),
+    "way-lower": ("越少越好", "if less is better"),
+    "way-floor": ("0 是下限", "if 0 is a floor"),
+    "way-ban": ("0 是不得发生", "if 0 means that it must not happen"),
+    "way-ratio": ("按比值理解", "read as a ratio"),
+    "way-percent": ("按百分数理解", "read as a percentage"),
+    "way-same-unit": ("单位与目标相同", "in the unit of the target"),
+    "way-bare": ("不带万、亿", "as a plain number"),
+    "way-base-unit": ("单位是元", "in the base unit"),
+    "also-met": ("；目标已经达到", "; the target is met"),
     "why-items": (
         "规则另按次数加减分（{names}），表上没有这些次数",
         "the rule counts what no cell of the form says: {names}",
@@ -1088,6 +1129,12 @@ SENTENCES: Final[dict[str, Pair]] = {
     "verdict-no-total": ("表上没有总分", "no total printed"),
     "verdict-added": ("各行相加 {total} {grade}", "printed rows add up to {total} {grade}"),
     "verdict-checked": ("规则核对了 {rows} 行中的 {checked} 行", "the rules check {checked} of {rows} rows"),
+    "target-and-actual": (
+        "{name}：目标“{target}”，实际写的是“{actual}”",
+        "{name} (target {target}, the actual says {actual})",
+    ),
+    "verdict-open": ("，另有 {open} 行要看怎样理解目标", ", and {open} more under one reading of their target"),
+    "read-in-ways": ("{ways}", "{ways}"),
     "verdict-all": ("按规则 {total} {grade}", "by the rules {total} {grade}"),
     "verdict-computed": (
         "其余 {judged} 行按单位评分，得 {total} {grade}",
@@ -1623,6 +1670,9 @@ SENTENCES: Final[dict[str, Pair]] = {
     "key-grade": ("等级", "grade"),
     "key-best-grade": ("最高等级", "best grade"),
     "key-deviation": ("偏离目标的限度", "limit of the deviation"),
+    "key-directions": ("越低越好、越高越好的词语", "words for less or more is better"),
+    "key-less": ("越低越好", "less is better"),
+    "key-more": ("越高越好", "more is better"),
     "key-severity": ("轻重", "severity"),
     # Whose score moves.
     "no-changes": ("两个规则文件的意思相同", "the two rule files mean the same"),

@@ -97,11 +97,11 @@ _MONTH_LIKE: Final = r"[^0-9]{0,4}([0-9]{4})\.([0-9]{1,2})"
 _FILLERS: Final = frozenset("-–—―‐‑‒−─━－/／⁄∕\\＼…⋯") | frozenset(SPACES)
 
 
-_LOOSE_BEFORE: Final = (
+LOOSE_BEFORE: Final = (
     *("大约为", "大约", "大概", "约为", "约", "将近", "接近", "近", "≈"),
     *("approximately", "roughly", "around", "about", "almost", "nearly"),
 )
-_LOOSE_AFTER: Final = ("左右", "上下", "余", "多", "or so")
+LOOSE_AFTER: Final = ("左右", "上下", "余", "多", "or so")
 
 _SPANS: Final = frozenset({"天", "工作日", "月", "年", "分钟"})
 
@@ -125,6 +125,16 @@ def _read(text: str, units: Units) -> Reading:
 def _standard(text: str) -> Reading:
     """*text* read in the standard units; kept, since the same cells are looked at again and again."""
     return _read(text, STANDARD)
+
+
+def open_unit(text: str, units: Units) -> str | None:
+    """The unit of *text*, a number with a bound or without, where that is a word that *units* do not know."""
+    unbound = NUMBER.unbound(folded(text.strip(SPACES)))
+    if unbound is None or len(text) > LONGEST:
+        return None
+    lower = unbound[1].lower()
+    early, late = opening(lower, LOOSE_BEFORE), closing(lower, LOOSE_AFTER)
+    return units.open_word(unbound[1][len(early) : len(lower) - len(late)].strip(" "))
 
 
 def from_number(value: int | Decimal | Fraction) -> Quantity:
@@ -158,7 +168,7 @@ def _quantity(line: str, text: str, units: Units) -> Quantity | None:
         return None
     operator, body = unbound
     lower = body.lower()
-    early, late = opening(lower, _LOOSE_BEFORE), closing(lower, _LOOSE_AFTER)
+    early, late = opening(lower, LOOSE_BEFORE), closing(lower, LOOSE_AFTER)
     figure = units.figure(body[len(early) : len(body) - len(late)].strip(" "))
     if figure is None:
         return None
@@ -180,7 +190,10 @@ _NEEDLESS_SPACE: Final = r"(?<![0-9 ]) +| +(?![0-9 ])"
 _WORDED: Final = r"(?:([0-9]{4})(?:年度?|\.(?=[0-9]{1,2}月)))?(?:([0-9]{1,2})月份?)?(?:([0-9]{1,2})[日号])?([底末])?"
 _DOTTED: Final = r"([0-9]{4})([-./])([0-9]{1,2})(?:\2([0-9]{1,2}))?"
 #: Without one of these nothing is a date, and most cells have none.
-_DATED: Final = re.compile(r"[年月日号]|[0-9]{4} *[-./]")
+_DATED: Final = re.compile(r"[年月日号季]|[0-9]{4} *[-./]")
+#: A quarter or a half of a year, and the months that it is.
+_QUARTER: Final = r"(?:第|(?<=年))([一二三四1-4])季度[底末]?"
+_HALF: Final = r"([上下])半年[底末]?"
 #: What a spreadsheet puts behind a date without a time.
 _MIDNIGHT: Final = r"(?<=[0-9])[ T]+0?0:00(?::00(?:\.0+)?)?\Z"
 _DASH: Final = r"——|--|[-–—―─~至到]"
@@ -190,6 +203,9 @@ def _moment(line: str, text: str) -> Moment | None:
     if not _DATED.search(line):
         return None
     line = re.sub(_MIDNIGHT, "", line)
+    if "季度" in line or "半年" in line:
+        line = re.sub(_QUARTER, _months_of_quarter, line)
+        line = re.sub(_HALF, lambda half: "1-6月" if half[1] == "上" else "7-12月", line)
     for bounds, needs_year in ((DATE, False), (YEAR, True)):
         unbound = bounds.unbound(line)
         if unbound is None or len(unbound[1]) > _LONGEST_DATE:
@@ -202,6 +218,11 @@ def _moment(line: str, text: str) -> Moment | None:
         if ends is not None and (ends[0][0] or not needs_year):
             return _moment_of(*ends, operator, text)
     return None
+
+
+def _months_of_quarter(quarter: re.Match[str]) -> str:
+    last = 3 * ("一二三四".find(quarter[1]) + 1 or int(quarter[1]))
+    return f"{last - 2}-{last}月"
 
 
 def _moment_of(first: _Parts, last: _Parts, operator: Operator | None, text: str) -> Moment | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -26,6 +26,15 @@ _FOLD: Final[dict[int, int | str]] = {
     **{0xFEE0 + code: code for code in range(0x21, 0x7F)},
     **{ord(space): " " for space in SPACES},
     **str.maketrans("−﹣﹢﹪￥﹤﹥﹦═≧⩾≮≦⩽≯•・∙⋅⁄", "--+%¥<>==≥≥≥≤≤≤····/"),
+    # Traditional characters of units, bounds, headings and names, one for one.
+    **str.maketrans(
+        "萬億圓個筆歲場戶畝級隊輛臺檔條頁張間種組類項點處雙頭顆塊噸裡課學縣鄉鎮區號週時鐘產質數標績總權執額預計實際"
+        "達過於內滿評價價單際務會與對經濟環態續長對象醫療應補貼資運營業設備戲報紙導員優復審層觀閱讀貧農漁糧輸電氣熱車"
+        "現際餘約將鄰較僅無從發動還應為來後開關當東書寫說請讓認讚調財稅費購買賣變壓飲養節維護訓練際師聽診藥疫傷殘兒婦",
+        "万亿元个笔岁场户亩级队辆台档条页张间种组类项点处双头颗块吨里课学县乡镇区号周时钟产质数标绩总权执额预计实际"
+        "达过于内满评价价单际务会与对经济环态续长对象医疗应补贴资运营业设备戏报纸导员优复审层观阅读贫农渔粮输电气热车"
+        "现际余约将邻较仅无从发动还应为来后开关当东书写说请让认赞调财税费购买卖变压饮养节维护训练际师听诊药疫伤残儿妇",
+    ),
 }
 
 
@@ -95,6 +104,8 @@ _COUNTS: Final = """
 个 项 家 篇 份 期 套 台 辆 所 批 起 座 条 本 册 只 头 处 间 床 例 宗 校 块 张
 门 节 堂 倍 度 匹 片 艘 架 部 盏 口 眼 根 支 枚 袋 箱 瓶 组 类 种 轮 幅 副 扇
 孔 站 页 字 集 首 款 队 届 卷 棚 羽 尾 粒 颗 桩 车次 班次 批次 频次 期次 户次 家次
+岁 周岁 剂 剂次 盒 针次 人份 份次 例次 台次 件次 项次 篇次 笔 单 票 包 桶 罐 捆 把 副 顶 盘 面 盆 担 垛 堆 串
+位次 课次 节次 机位 车位 学位 席位 工位 泊位 摊位 亩产 词条 条次 款次 档 幕 趟 回 遍 声 步 层 格 道 排 行 列
 亩次 人天 人日 吨公里 台套 学期 学年 床位 宗地 点位 标段 分贝 ℃
 """
 
@@ -121,6 +132,8 @@ _INNER: Final = ("余", "多", "来")
 
 _NUMBER: Final = re.compile(r"([+-]?)([1-9][0-9]{0,2}(?:,[0-9]{3})+|[0-9]+)?(?:\.([0-9]+))?")
 _APART: Final = re.compile(r" [0-9]")
+#: A word that may be a unit of its own kind.
+_OPEN_WORD: Final = r"[A-Za-zµ℃\u4e00-\u9fff][A-Za-zµ℃²³·/\u4e00-\u9fff]{0,9}"
 _PLAIN_NAME: Final = r"[^\s0-9.,+\-][^\s]{0,19}"
 
 
@@ -201,6 +214,11 @@ class Units:
         # Sorted: 元/年·人 is 元/人·年.
         return Unit(key, f"{top.dimension}/{'·'.join(sorted(dimensions))}", factor)
 
+    def with_words(self, words: Iterable[str]) -> Units:
+        """These units and *words*, each a unit of its own kind: so many of it are so many, and nothing else."""
+        more = {word: Unit(word, word, Fraction(1)) for word in words}
+        return Units({**self.names, **more}) if more else self
+
     def with_units(self, more: Mapping[str, str]) -> Units:
         """These units and *more*, each a name and what one of it is, as in ``{"公顷": "15亩"}``.
 
@@ -228,6 +246,16 @@ class Units:
                     names[other] = evolve(unit, dimension=dimension, factor=unit.factor * size)
             names[name] = Unit(shown, dimension, size)
         return Units(names)
+
+    def open_word(self, text: str) -> str | None:
+        """The unit of *text*, already folded, where that is a number and one word that is no known unit."""
+        match = _NUMBER.match(text)
+        if match is None or _number(*match.groups()) is None:
+            return None
+        word = text[match.end() :].strip(" ")
+        multiple = next((one for one in _MULTIPLIERS if word.startswith(one)), "")
+        word = word[len(multiple) :]
+        return word if re.fullmatch(_OPEN_WORD, word) and self._find(word) is None else None
 
     def figure(self, text: str) -> Figure | None:
         """*text*, already folded, as a number and its unit, or None if it is anything else."""

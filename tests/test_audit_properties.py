@@ -357,6 +357,7 @@ def test_a_target_missed_by_half_is_no_full_marks(one: Built, data: st.DataObjec
         index
         for index, kind in enumerate(one.kinds)
         if kind in {"quantity", "percent", "satisfaction", "cost"}
+        and (kind == "cost" or one.data["indicators"][index]["target"][0] in "≥＞")
         and one.scores[index + 1] == Fraction(one.data["indicators"][index]["weight"]) >= 4
     ]
     assume(full)

@@ -146,6 +146,7 @@ NOUNS: dict[str, tuple[type, ...]] = {
     "item": (method.Item,),
     "override": (scorecard.Override,),
     "audit": (scorecard.Audit,),
+    "directions": (scorecard.Directions,),
     "assign": (scorecard.Assign,),
     "group": (scorecard.Group,),
     "split": (scorecard.Split,),

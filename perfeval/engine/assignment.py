@@ -8,6 +8,7 @@ from perfeval.language.normal import squeezed
 from perfeval.language.scorecard import Assign, Indicator, Scorecard
 from perfeval.problems import Origin, Problem, guess, problem
 from perfeval.quantity import Moment, Quantity, Reading, Words
+from perfeval.units import folded
 
 
 def method_of(
@@ -42,11 +43,11 @@ def no_such_method(card: Scorecard, name: str, origin: Origin) -> Problem:
 
 
 def _fits(line: Assign, name: str, group: str, target: Reading) -> bool:
-    if line.name is not None and squeezed(line.name) not in squeezed(name):
+    if line.name is not None and squeezed(line.name) not in squeezed(folded(name)):
         return False
     if line.group is not None:
         wanted = squeezed(line.group)
-        places = [*tidy(group).split("/"), name]
+        places = [*tidy(folded(group)).split("/"), folded(name)]
         if not any(wanted in squeezed(place) for place in places):
             return False
     return line.target is None or line.target in _kinds(target)

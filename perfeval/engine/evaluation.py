@@ -32,7 +32,8 @@ class Finding:
 
     ``origins`` are where these stand. Where two numbers contradict each other, ``reported`` is the one that is printed
     and ``computed`` the other; ``cause`` is what most likely led from the one to the other. ``basis`` is what the
-    finding rests on, None where it is no more than the form's own arithmetic.
+    finding rests on, None where it is no more than the form's own arithmetic. ``also`` are findings of the same cause,
+    told with this one.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Finding:
     computed: str | None = None
     cause: Said | None = None
     basis: str | None = None
+    also: tuple[str, ...] = ()
     args: Mapping[str, Value] = field(factory=Fixed, converter=fixed_args)
 
     def text(self, lang: Language) -> str:

@@ -13,6 +13,7 @@ from perfeval.engine.facts import read_fact
 from perfeval.engine.form import ScoredForm, score_form
 from perfeval.engine.gates import gates
 from perfeval.engine.given import Claimed, Given, says_it_does_not_apply
+from perfeval.engine.interpreter import UnscorableError, score_row
 from perfeval.engine.plan import Plan
 from perfeval.engine.program import Lowering, Program, ProgramRow
 from perfeval.engine.weighing import full_weights
@@ -20,17 +21,19 @@ from perfeval.exact import exact_text
 from perfeval.forms.figures import blank, heading_unit, money, points
 from perfeval.forms.form import Form, FundsRow, IndicatorRow
 from perfeval.forms.line import Line
+from perfeval.forms.rounding import fitting
 from perfeval.forms.row import BoundRow, judge, keys, nothing_to_check, weight_of, without_rule
+from perfeval.forms.verdict import Verdict, verdict
 from perfeval.forms.wordings import bare
 from perfeval.language.aggregation import arrange, stated_weights
 from perfeval.language.amounts import Amount, Written
 from perfeval.language.groups import Arrangement, tidy
 from perfeval.language.method import Method
-from perfeval.language.normal import Judged, squeezed
+from perfeval.language.normal import Better, Judged, Measured, squeezed
 from perfeval.language.scorecard import Facts, Group, Indicator, Scorecard
 from perfeval.messages import Said, said
 from perfeval.problems import Origin, Problem
-from perfeval.quantity import Blank, Quantity, Unit, read
+from perfeval.quantity import Blank, Quantity, Unit, Units, open_unit, read
 
 #: What the line of the money is called among the rows, as policies assign it.
 EXECUTION: Final = "预算执行率"
@@ -88,7 +91,7 @@ class _Binding:
 
     def __init__(self, ready: Plan, lowering: Lowering, form: Form) -> None:
         self.card, self.rules, self.lowering, self.form = ready.card, ready.program, lowering, form
-        self.units = ready.program.units
+        self.units = ready.program.units.with_words(_open_units(form, ready.program.units))
         self.heading = heading_unit(form.money, self.units)
         self.paths = {_bare_path(path): path for path in map(tidy, self.card.structure)}
 
@@ -181,6 +184,7 @@ class _Binding:
             row.claim(why=said("why-unassigned"))
             return
         row.method, method = found
+        row.verdict = self._verdict(row, method)
         if method.measuring.target is not None:
             row.target = Blank("")  # the method makes it itself
         extra = row.own is not None and not row.own.weight
@@ -204,8 +208,49 @@ class _Binding:
         why = nothing_to_check(row, made)
         if given is not None and not (given.applies and why):
             row.give(given)
+            if given.applies and self._fits_otherwise(row, made, found):
+                row.claim(why=said("why-open"))
         else:
             row.claim(why=why, fault=None if why else faults[0])
+
+    def _verdict(self, row: BoundRow, method: Method) -> Verdict | None:
+        """Whether the target of *row* is met; None for the money, and where the method makes its own target."""
+        if isinstance(row.printed, FundsRow) or method.measuring.target is not None:
+            return None
+        words = self.card.audit.directions
+        return verdict(
+            row.name,
+            row.target.text,
+            row.actual.text,
+            self.units,
+            better=method.measuring.better,
+            less=words.less,
+            more=words.more,
+        )
+
+    def _fits_otherwise(self, row: BoundRow, made: ProgramRow, bound: tuple[str, Method]) -> bool:
+        """Whether the printed score is not what the rules give, but would be were the target read in another way."""
+        if row.verdict is None or not row.verdict.is_open or row.reported is None or row.given is None:
+            return False
+        printed, full = row.reported.value, row.full or ZERO
+        if self._gives(made, row.given, printed):
+            return False
+        if printed == full:
+            return row.verdict.may_be("met")
+        name, method = bound
+        other: Better = "lower" if isinstance(made.lowered, Measured) and made.lowered.better == "higher" else "higher"
+        turned = evolve(method, measuring=evolve(method.measuring, better=other))
+        lowering, faults = Lowering(self.card, self.units), list[Problem]()
+        again = lowering.row(row.index, row.indicator, (name, turned), row.target, full, faults)
+        return again is not None and self._gives(again, row.given, printed)
+
+    def _gives(self, made: ProgramRow, given: Given, printed: Fraction) -> bool:
+        """Whether some rounding in use takes what *made* gives to what is *printed*."""
+        try:
+            points = score_row(self.rules, made, given, made.weight).points
+        except UnscorableError:
+            return False
+        return points == printed or fitting(points, printed) is not None
 
     def _fact(self, row: BoundRow, method: Method) -> tuple[Any, Origin]:
         """What the form says of *row*, as facts say it, and where."""
@@ -299,6 +344,18 @@ class _Binding:
                 scored = score_form(program, readings, {}, self.form.origin, [], weights=weights)
                 assert scored is not None, "what the rules do not score has a claimed score"
                 return scored, faults[0]
+
+
+def _open_units(form: Form, units: Units) -> set[str]:
+    """The words that stand as units beside target and actual of one row, or beside the target of a bare actual."""
+    found: set[str] = set()
+    for row in form.indicators:
+        target, actual = (("" if cell is None else cell.text) for cell in (row.target, row.actual))
+        word = open_unit(target, units)
+        reached = read(actual, units)
+        if word is not None and (open_unit(actual, units) == word or isinstance(reached, Quantity)):
+            found.add(word)
+    return found
 
 
 def _bare_path(path: str) -> str:

@@ -14,13 +14,14 @@ from perfeval.engine.scores import Number, number
 from perfeval.exact import decimals_of
 from perfeval.forms.figures import Figure
 from perfeval.forms.form import FundsRow, IndicatorRow
+from perfeval.forms.verdict import Verdict
 from perfeval.language.amounts import Cell
 from perfeval.language.normal import JudgedTier
 from perfeval.messages import Language, Said
 from perfeval.problems import Origin, Problem
 from perfeval.quantity import Reading
 
-State: TypeAlias = Literal["checked", "judged"]
+State: TypeAlias = Literal["checked", "reading", "judged"]
 
 
 @frozen(kw_only=True)
@@ -29,7 +30,8 @@ class Line:
 
     ``weight`` and ``reported`` are None where the cell is blank or no number. A row whose rule can be computed has an
     ``outcome``, and ``computed`` are its points, exact and not rounded; one that does not apply has 0. Of any other
-    ``why`` or ``fault`` say what stands in the way; its score is then taken as the unit judged it. ``full`` are the
+    ``why`` or ``fault`` say what stands in the way; its score is then taken as the unit judged it. ``verdict`` says
+    whether its target is met, whatever it scores; the money as a whole has none. ``full`` are the
     points at full marks in this form, with what rows that do not apply gave it. ``tier`` is the tier that a judged row
     is in, as far as its words tell, and ``named`` whether the actual itself names it.
     """
@@ -50,6 +52,7 @@ class Line:
     outcome: Outcome | None = field(default=None, eq=False)
     full: Fraction | None = None
     computed: Fraction | None = None
+    verdict: Verdict | None = None
     why: Said | None = None
     fault: Problem | None = None
     tier: JudgedTier | None = None
@@ -57,8 +60,15 @@ class Line:
 
     @property
     def state(self) -> State:
-        """Whether the rules check the row, or its score is taken as the unit judged it."""
-        return "checked" if self.computed is not None else "judged"
+        """Whether the rules check the row, for certain or in one reading of its target, or the unit judged it."""
+        if self.computed is None:
+            return "judged"
+        return "reading" if self.is_open else "checked"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what the rules make of the row rests on one of several ways to read its target."""
+        return self.verdict is not None and self.verdict.is_open
 
     @property
     def applies(self) -> bool:

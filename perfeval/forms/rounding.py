@@ -53,7 +53,12 @@ def followed(lines: Sequence[Line], policy: Quantum | None) -> Followed:
     Another must leave no score with more decimals than it prints; one that is not the usual half-up takes two rows to
     witness it, since a single one may as well be a mistake.
     """
-    known = [(one.computed, one.reported.value) for one in lines if one.computed is not None and one.reported]
+    # A row that claims full marks witnesses nothing: rounding up explains it whatever it earned.
+    known = [
+        (one.computed, one.reported.value)
+        for one in lines
+        if one.computed is not None and one.reported and not one.has_full_marks
+    ]
     printed = {one.reported.value for one in lines if one.reported}
     usual = Followed(quantum=policy, by_policy=True)
     by_policy = sum(usual.round(points) == score for points, score in known)

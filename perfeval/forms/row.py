@@ -14,7 +14,7 @@ from perfeval.exact import Quantum
 from perfeval.forms.figures import Figure
 from perfeval.forms.form import FundsRow, IndicatorRow
 from perfeval.forms.line import Line, printed_number
-from perfeval.forms.wordings import UNWANTED
+from perfeval.forms.verdict import Verdict
 from perfeval.language.method import Method
 from perfeval.language.methods import Counted
 from perfeval.language.normal import Judged, JudgedTier, Tallied, squeezed
@@ -53,6 +53,7 @@ class BoundRow:
     reading: RowReading | None = None
     why: Said | None = None
     fault: Problem | None = None
+    verdict: Verdict | None = None
     tier: JudgedTier | None = None
     named: bool = False
 
@@ -95,6 +96,7 @@ class BoundRow:
             outcome=outcome,
             full=None if self.full is None else weight if applies else ZERO if known else self.full,
             computed=None if outcome is None else outcome.points,
+            verdict=self.verdict,
             why=self.why,
             fault=self.fault,
             tier=self.tier,
@@ -135,9 +137,6 @@ def nothing_to_check(row: BoundRow, made: ProgramRow) -> Said | None:
         return said("why-items", names=tuple(item.name for item in items))
     if isinstance(target, Quantity) and target.loose:
         return said("why-loose")
-    unsaid = isinstance(target, Quantity) and target.operator is None
-    if unsaid and made.scoring.measuring.better is None and any(word in row.name for word in UNWANTED):
-        return said("why-unwanted")
     period = isinstance(target, Moment) and target.start is not None
     if period and squeezed(row.actual.text) == squeezed(target.text):
         return said("why-period")

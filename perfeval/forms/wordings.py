@@ -65,12 +65,6 @@ GROUPS: Final[Mapping[str, str]] = {
     "可持续": "效益指标",
 }
 
-#: What there should be little of, whatever a target without an operator says.
-UNWANTED: Final = (
-    *("差错", "错误", "投诉", "事故", "违规", "违纪", "违法"),
-    *("超支", "上访", "信访", "故障", "死亡", "流失", "返贫"),
-)
-
 _BRACKETED: Final = re.compile(r"\([^()]*\)")
 _POINTS: Final = re.compile(r"\(\s*([0-9]+(?:\.[0-9]+)?)\s*分?\s*\)")
 _UNIT: Final = re.compile(r"[(:]\s*(?:单位:)?\s*(万元|亿元|千元|元)\s*\)?")

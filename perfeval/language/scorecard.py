@@ -192,11 +192,20 @@ class Tolerance:
 
 
 @frozen(kw_only=True)
+class Directions:
+    """Words in the name of an indicator that make less, or more, the likelier better where its target says neither."""
+
+    less: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
+@frozen(kw_only=True)
 class Audit:
     """How what a form says is looked at: what may differ, how far off its target a row is flagged, severities."""
 
     tolerance: Tolerance = Tolerance()
     deviation: Amount | None = None
+    directions: Directions = Directions()
     severity: Mapping[str, Severity] = field(factory=Fixed, converter=_severities)
     origin: Origin = field(default=NOWHERE, eq=False)
 

@@ -71,7 +71,12 @@ class Audit:
     @property
     def judged(self) -> int:
         """How many rows are taken as the unit judged them."""
-        return len(self.lines) - self.checked
+        return sum(line.state == "judged" for line in self.lines)
+
+    @property
+    def under_reading(self) -> int:
+        """How many rows the rules check only in one reading of their target."""
+        return sum(line.state == "reading" for line in self.lines)
 
     @property
     def rules(self) -> tuple[RuleDocument, ...]:
@@ -101,9 +106,11 @@ class Audit:
         if self.added_up.total is not None:
             total = number_text(self.added_up.total)
             parts.append(said("verdict-added", total=total, grade=self.added_up.grade or ""))
-        checked = said("verdict-checked", checked=self.checked, rows=len(self.lines))
+        checked = say(lang, "verdict-checked", checked=self.checked, rows=len(self.lines))
+        if self.under_reading:
+            checked += say(lang, "verdict-open", open=self.under_reading)
         after = "；" if lang == "zh" else "; "
-        told = [*(" ".join(one.text(lang).split()) for one in parts), checked.text(lang)]
+        told = [*(" ".join(one.text(lang).split()) for one in parts), checked]
         return " · ".join(told) + after + " ".join(self._computed_in(lang).split())
 
     def _computed_in(self, lang: Language) -> str:
@@ -165,6 +172,7 @@ class Audit:
                 "total_at_policy_rounding": _number(self.at_policy_rounding),
                 "checked_rows": self.checked,
                 "judged_rows": self.judged,
+                "rows_under_reading": self.under_reading,
                 "grade_differs": self.grade_differs,
                 "why_not": self.computed.why_in(lang),
             },
@@ -200,6 +208,7 @@ class Audit:
             "computed": one.computed,
             "cause": None if one.cause is None else one.cause.text(lang),
             "message": one.text(lang),
+            "also": list(one.also),
             "basis": one.basis,
         }
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from perfeval.engine.evaluation import Finding
 from perfeval.exact import percent_text
+from perfeval.forms.audit.on_paper import without_weight
 from perfeval.forms.audit.sheet import Sheet, as_printed, basis_of
 from perfeval.forms.binding import EXECUTION
 from perfeval.forms.figures import money
@@ -28,26 +29,19 @@ _RATE_AGAIN: Final = re.compile(
 _SCALES: Final = (Fraction(1), Fraction(10_000), Fraction(100_000_000))
 #: The word of a name that says which group it is of, and how that group is known.
 _TELLING: Final = {"时效": "时效", "及时性": "时效", "及时率": "时效", "满意度": "满意", "满意率": "满意"}
-#: How a form says in words that a target was missed.
-_NOT_DONE: Final = re.compile(
-    r"(?:尚?未|没有|没)(?:按期|按时|全部|全面)?(?:完成|达到|达成|达标|实现|开展|开工|执行|实施)"
-)
 #: The groups that are so narrow that such a name is out of place in them.
 _NARROW: Final = frozenset({"数量", "质量", "成本", "时效"})
 
 
 def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The score is not what the rule gives, in the policy's rounding or in the form's own."""
-    policy = sheet.bound.program.quanta.row
     for line in sheet.bound.indicators:
         right, outcome = sheet.computed(line), line.outcome
         if right is None or line.reported is None or line.computed is None or outcome is None:
             continue
-        printed = line.reported.value
-        usual = line.computed if policy is None else policy.round(line.computed)
-        near = abs(printed - usual) <= Fraction(sheet.card.audit.tolerance.row)
-        if printed in {right, usual} or near:
+        if not _is_mismatch(sheet, line):
             continue
+        printed = line.reported.value
         # A score that another rounding gives contradicts the rule only in how it is rounded.
         other = fitting(line.computed, printed)
         yield from sheet.finding(
@@ -62,7 +56,30 @@ def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
             method=line.method or "",
             working=working(line),
             only="" if other is None else said("only-rounded", how=rounding_name(other)),
+            also=said("also-met") if _is_deducted(line) else "",
+            others=("met-but-deducted",) if _is_deducted(line) else (),
         )
+
+
+def _is_mismatch(sheet: Sheet, line: Line) -> bool:
+    """Whether the printed score is another than the rule gives, in the policy's rounding and in the form's own."""
+    right = sheet.computed(line)
+    if right is None or line.reported is None or line.computed is None:
+        return False
+    policy, printed = sheet.bound.program.quanta.row, line.reported.value
+    usual = line.computed if policy is None else policy.round(line.computed)
+    return printed not in {right, usual} and abs(printed - usual) > Fraction(sheet.card.audit.tolerance.row)
+
+
+def _is_told(sheet: Sheet, line: Line) -> bool:
+    """Whether `score-mismatch` tells of the row already."""
+    return sheet.severity("score-mismatch") != "off" and _is_mismatch(sheet, line)
+
+
+def _is_deducted(line: Line) -> bool:
+    """Whether the target is met and points are lost that the rule does not take off."""
+    met = line.verdict is not None and line.verdict.outcome == "met" and line.lost > 0
+    return met and line.computed is not None and line.full is not None and line.computed >= line.full
 
 
 def working(line: Line) -> str | Said:
@@ -126,19 +143,20 @@ def _range(tier: JudgedTier, weight: Fraction) -> str:
 
 
 def met_but_deducted(sheet: Sheet) -> Iterator[Finding]:
-    """The target is met by the rule's own measure, and points are lost."""
+    """The target is met, and points are lost that the rule does not take off."""
     for line in sheet.bound.indicators:
-        outcome = line.outcome
-        if outcome is None or not outcome.met or line.reported is None or line.full is None:
+        if line.verdict is None or line.full is None or _is_told(sheet, line):
             continue
-        # A rule may take points off a target that is met: for going far past it, or by what it counts.
-        if line.computed is None or line.computed < line.full or line.has_full_marks:
+        # A rule may take points off a target that is met: for going far past it, or by what it counts. What the rules
+        # do not compute is told where numbers say that it is met; words that repeat the target are judged.
+        by_numbers = line.computed is None and line.verdict.outcome == "met" and line.verdict.ways and line.lost > 0
+        if not by_numbers and not _is_deducted(line):
             continue
         yield from sheet.finding(
             "met-but-deducted",
             lines=(line,),
             cells=(line.cell("score"), line.target_cell, line.actual_cell),
-            reported=as_printed(line.reported.value, line.reported),
+            reported="" if line.reported is None else as_printed(line.reported.value, line.reported),
             computed=as_printed(line.full, line.weight),
             basis=basis_of(sheet, line),
             name=line.name,
@@ -148,26 +166,69 @@ def met_but_deducted(sheet: Sheet) -> Iterator[Finding]:
 
 
 def missed_but_full(sheet: Sheet) -> Iterator[Finding]:
-    """The target is missed, by the rule's own measure or in the form's own words, and the row has full marks."""
+    """The target is missed in every way it can be read, and the row has full marks."""
     for line in sheet.bound.indicators:
-        if line.reported is None or not line.full or not line.has_full_marks:
+        missed = line.verdict is not None and line.verdict.outcome == "missed"
+        if not missed or line.reported is None or not line.full or not line.has_full_marks:
             continue
-        right, outcome = sheet.computed(line), line.outcome
-        missed = outcome is not None and outcome.met is False and right is not None and right < line.full
-        if missed or (outcome is None and _NOT_DONE.match(squeezed(line.actual.text))):
-            computed = None if right is None else as_printed(right, line.reported)
-            yield from sheet.finding(
-                "missed-but-full",
-                lines=(line,),
-                cells=(line.cell("score"), line.target_cell, line.actual_cell),
-                reported=as_printed(line.reported.value, line.reported),
-                computed=computed,
-                basis=basis_of(sheet, line),
-                name=line.name,
-                target=line.target.text,
-                actual=line.actual.text,
-                right="" if computed is None else said("rule-gives", computed=computed),
+        right = sheet.computed(line)
+        if right is not None and line.computed is not None and line.computed >= line.full:
+            continue  # the rule gives them all the same
+        computed = None if right is None else as_printed(right, line.reported)
+        lower = computed is not None and right is not None and right < line.reported.value
+        yield from sheet.finding(
+            "missed-but-full",
+            lines=(line,),
+            cells=(line.cell("score"), line.target_cell, line.actual_cell),
+            reported=as_printed(line.reported.value, line.reported),
+            computed=computed,
+            basis=basis_of(sheet, line),
+            name=line.name,
+            target=line.target.text,
+            actual=line.actual.text,
+            right=said("rule-gives", computed=computed or "") if lower else "",
+        )
+
+
+def unclear_target(sheet: Sheet) -> Iterator[Finding]:
+    """Whether the target is met depends on how it is read, and the score rests on that; or it cannot be told at all."""
+    for line in sheet.bound.indicators:
+        found = line.verdict
+        if found is None or found.outcome != "unknown" or not line.counts or line.reported is None:
+            continue
+        if found.is_open:
+            claimed, doubted = ("met", "missed") if line.has_full_marks else ("missed", "met")
+            if found.likely == claimed or all(way.outcome != doubted for way in found.ways):
+                continue  # the name speaks for what the score claims, or nothing speaks against it
+            likely = found.likely == "missed" and line.has_full_marks
+            yield from _unclear(
+                sheet, line, said("read-in-ways", ways=tuple(way.said for way in found.ways)), likely=likely
             )
+        elif found.why is not None and found.why.key in _UNTOLD:
+            yield from _unclear(sheet, line, found.why, likely=False)
+
+
+#: Why nothing can be told, where no other finding says so.
+_UNTOLD: Final = frozenset(
+    (
+        *("untold-backwards", "untold-percent", "untold-ratio", "untold-year", "untold-within", "untold-loose"),
+        *("untold-units", "untold-no-date", "untold-bound", "why-loose"),
+    )
+)
+
+
+def _unclear(sheet: Sheet, line: Line, why: Said, *, likely: bool) -> Iterator[Finding]:
+    yield from sheet.finding(
+        "unclear-target",
+        lines=(line,),
+        cells=(line.target_cell, line.actual_cell),
+        reported=line.actual.text,
+        severity="warning" if likely else None,
+        name=line.name,
+        target=line.target.text,
+        actual=line.actual.text,
+        why=why,
+    )
 
 
 def execution_scored_twice(sheet: Sheet) -> Iterator[Finding]:
@@ -205,7 +266,7 @@ def _same_money(sheet: Sheet, line: Line) -> bool:
 
 def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """A group that the policy names and the form has not, or weighs otherwise; other weights are allowed, so a look."""
-    if not sheet.form.complete or not sheet.bound.indicators:
+    if not sheet.form.complete or not sheet.bound.indicators or without_weight(sheet):
         return
     found: dict[str, Fraction] = {}
     lines: dict[str, list[Line]] = {}

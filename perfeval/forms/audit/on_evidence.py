@@ -57,8 +57,8 @@ def no_reason_for_deviation(sheet: Sheet) -> Iterator[Finding]:
         given, reason = line.given, line.reason
         if given is None or not given.target_value or isinstance(line.target, Moment):
             continue
-        if reason is None or not says_nothing(reason):
-            continue
+        if reason is None or not says_nothing(reason) or line.lost > 0:
+            continue  # what lost points is told by no-reason
         better = None if line.program_row is None else line.program_row.lowered
         if given.actual_value == 0 and isinstance(better, Measured) and better.better == "lower":
             continue  # nothing at all of what is to be little needs no reason
@@ -85,7 +85,10 @@ def full_marks_on_blank(sheet: Sheet) -> Iterator[Finding]:
     lines = [
         line
         for line in sheet.bound.indicators
-        if line.counts and line.has_full_marks and (blank(line.target_cell) or says_nothing(line.actual_cell))
+        if line.counts
+        and line.has_full_marks
+        and not _is_told(line)
+        and (blank(line.target_cell) or says_nothing(line.actual_cell))
     ]
     if lines:
         cells = [line.actual_cell if says_nothing(line.actual_cell) else line.target_cell for line in lines]
@@ -98,15 +101,33 @@ def full_marks_on_blank(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+def _is_told(line: Line) -> bool:
+    """Whether it can be told if the target is met: an actual such as 无 is then no blank."""
+    return line.verdict is not None and line.verdict.outcome != "unknown"
+
+
 def unmeasurable_target(sheet: Sheet) -> Iterator[Finding]:
-    """A target that nothing can be measured by (获奖, a question), and a number against it."""
+    """Targets that nothing can be measured by (获奖, a question), and a number against each."""
+    lines: list[Line] = []
     for line in sheet.bound.indicators:
-        if not isinstance(line.target, Words) or digits_in(line.target.text):
+        if not isinstance(line.target, Words) or digits_in(line.target.text) or _is_told(line):
             continue
         counted = any(word in squeezed(line.group) for word in _COUNTED)
         asks = any(word in line.target.text for word in _ASKING)
         if digits_in(line.actual.text) and (counted or asks):
-            yield from _row(sheet, "unmeasurable-target", line)
+            lines.append(line)
+    if lines:
+        rows = tuple(
+            said("target-and-actual", name=line.name, target=line.target.text, actual=line.actual.text)
+            for line in lines
+        )
+        yield from sheet.finding(
+            "unmeasurable-target",
+            lines=lines,
+            cells=[cell for line in lines for cell in (line.target_cell, line.actual_cell)],
+            reported=", ".join(line.actual.text for line in lines),
+            rows=rows,
+        )
 
 
 def _row(sheet: Sheet, check: str, line: Line) -> Iterator[Finding]:
@@ -143,7 +164,8 @@ def bound_as_actual(sheet: Sheet) -> Iterator[Finding]:
 def unit_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """Target and actual stand in units that do not fit, or one of them lacks its unit."""
     for line in sheet.bound.indicators:
-        if line.fault is not None and line.fault.name in {"unit-mismatch", "unit-missing"} and not _bare_rate(line):
+        odd = line.fault is not None and line.fault.name in {"unit-mismatch", "unit-missing"}
+        if odd and not _bare_rate(line) and not _is_told(line):
             yield from _row(sheet, "unit-mismatch", line)
 
 
@@ -176,7 +198,7 @@ def double_scale(sheet: Sheet) -> Iterator[Finding]:
 def text_for_number(sheet: Sheet) -> Iterator[Finding]:
     """Words where the target is a number: 无上访 for 0."""
     for line in sheet.bound.indicators:
-        if isinstance(line.target, Quantity) and isinstance(line.actual, Words):
+        if isinstance(line.target, Quantity) and isinstance(line.actual, Words) and not _is_told(line):
             yield from _row(sheet, "text-for-number", line)
     for line in sheet.lines:
         for key, figure in (("weight", line.weight), ("score", line.reported)):
@@ -233,7 +255,7 @@ def odd_rate(sheet: Sheet) -> Iterator[Finding]:
                 how=said("read-as-rate", rate=near_percent(printed.value)),
             )
     for line in sheet.bound.indicators:
-        if line.fault is not None and _bare_rate(line):
+        if line.fault is not None and _bare_rate(line) and not _is_told(line):
             yield from sheet.finding(
                 "odd-rate",
                 lines=(line,),
@@ -297,6 +319,8 @@ def ahead_of_execution(sheet: Sheet) -> Iterator[Finding]:
 def incomparable(sheet: Sheet) -> Iterator[Finding]:
     """Target and actual are sentences with numbers in them, that may count different things."""
     for line in sheet.bound.indicators:
+        if _is_told(line) or (line.verdict is not None and line.verdict.is_open):
+            continue
         texts = [one.text for one in (line.target, line.actual) if isinstance(one, Words) and digits_in(one.text)]
         # The same words with other numbers speak of one thing: 培训2期，每期50人 and 培训2期，每期48人.
         if len(texts) == 2 and _without_numbers(texts[0]) != _without_numbers(texts[1]):

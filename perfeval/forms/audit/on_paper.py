@@ -46,6 +46,8 @@ def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The weights do not add up to their printed sum, to what a heading says of its group, or to the policy's total."""
     if not sheet.form.complete or not sheet.bound.indicators:
         return
+    if without_weight(sheet):
+        return  # what is not printed is not added up
     weights = [line.weight for line in sheet.lines if line.weight is not None]
     added = sheet.bound.program.weight
     unread = any(line.weight is None and not blank(line.cell("weight")) for line in sheet.lines)
@@ -67,6 +69,20 @@ def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
             **_sums("weights-of-policy", as_printed(added, *weights), plain(sheet.card.total)),
         )
     yield from _headings(sheet)
+
+
+def without_weight(sheet: Sheet) -> list[Line]:
+    """The indicators that print no weight, and are told of nowhere else: nobody knows what they weigh."""
+    return [line for line in sheet.bound.indicators if line.full is None and blank(line.cell("weight"))]
+
+
+def weights_unprinted(sheet: Sheet) -> Iterator[Finding]:
+    """Rows without a weight in a form that is otherwise filled in."""
+    lines = without_weight(sheet)
+    if lines and sheet.form.complete and any(line.reported is not None for line in lines):
+        yield from sheet.finding(
+            "weights-unprinted", lines=lines, cells=[line.cell("weight") for line in lines], count=len(lines)
+        )
 
 
 def _sums(word: str, reported: str, computed: str, **args: Value) -> dict[str, Any]:

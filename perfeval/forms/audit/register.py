@@ -12,6 +12,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     # On paper alone.
     "total-mismatch": on_paper.total_mismatch,
     "weights-mismatch": on_paper.weights_mismatch,
+    "weights-unprinted": on_paper.weights_unprinted,
     "rate-mismatch": on_money.rate_mismatch,
     "execution-score-mismatch": on_money.execution_score_mismatch,
     "funds-mismatch": on_money.funds_mismatch,
@@ -28,6 +29,7 @@ CHECKS: Final[Mapping[str, Check]] = {
     "tier-mismatch": by_rules.tier_mismatch,
     "met-but-deducted": by_rules.met_but_deducted,
     "missed-but-full": by_rules.missed_but_full,
+    "unclear-target": by_rules.unclear_target,
     "execution-scored-twice": by_rules.execution_scored_twice,
     "structure-mismatch": by_rules.structure_mismatch,
     "misplaced-indicator": by_rules.misplaced_indicator,

@@ -103,6 +103,10 @@ class Sheet:
 
     # Findings.
 
+    def severity(self, check: str, usual: Severity | None = None) -> Severity:
+        """How loud *check* is: as the rules state, else *usual*, else as it always is."""
+        return self.card.audit.severity.get(check) or usual or usual_severity(check)
+
     def finding(
         self,
         check: str,
@@ -115,11 +119,14 @@ class Sheet:
         cause: Said | None = None,
         basis: str | None = None,
         severity: Severity | None = None,
+        others: tuple[str, ...] = (),
         **args: Value,
     ) -> Iterator[Finding]:
-        """What *check* found, unless the rules switch it off. *severity* is another than the usual one, if milder."""
-        stated = self.card.audit.severity.get(check)
-        level = stated or severity or usual_severity(check)
+        """What *check* found, unless the rules switch it off. *severity* is another than the usual one, if milder.
+
+        *others* are findings of the same cause, which are then not told by themselves.
+        """
+        level = self.severity(check, severity)
         if level == "off":
             return
         origins = [one if isinstance(one, Origin) else one.origin for one in cells if one is not None]
@@ -132,6 +139,7 @@ class Sheet:
             computed=computed,
             cause=cause,
             basis=basis,
+            also=others,
             args={"reported": reported or "", "computed": computed or "", **args},
         )
 

@@ -1112,7 +1112,10 @@ SENTENCES: Final[dict[str, Pair]] = {
     "way-same-unit": ("单位与目标相同", "in the unit of the target"),
     "way-bare": ("不带万、亿", "as a plain number"),
     "way-base-unit": ("单位是元", "in the base unit"),
-    "also-met": ("；目标已经达到", "; the target is met"),
+    "also": ("；{faults}", "; {faults}"),
+    "also-met": ("目标已经达到", "the target is met"),
+    "also-missed": ("目标没有达到却得满分", "full marks for a missed target"),
+    "also-twice": ("执行率计了两次分", "the execution rate is scored twice"),
     "why-items": (
         "规则另按次数加减分（{names}），表上没有这些次数",
         "the rule counts what no cell of the form says: {names}",

@@ -341,11 +341,12 @@ def _per(body: str, units: Units) -> tuple[Fraction, Unit] | None:
 
 def _amount(number: str, unit: str, units: Units) -> tuple[Fraction, Unit] | None:
     """A number in its unit, which may be a word that *units* do not know; the value is in the base of it."""
-    known = units.find(unit)
-    if known is None:
-        word = units.open_word(f"1{unit}")
-        known = None if word is None else units.with_words([word]).find(unit)
-    return None if known is None else (Fraction(number.replace(",", "")) * known.factor, known)
+    value, known = Fraction(number.replace(",", "")), units.find(unit)
+    if known is None and (each := _per(f"1{unit}", units)) is not None:
+        return value * each[0], each[1]
+    if known is None and (word := units.open_word(f"1{unit}")) is not None:
+        known = units.with_words([word]).find(unit)
+    return None if known is None else (value * known.factor, known)
 
 
 # Put beside each other.

@@ -11,7 +11,7 @@ from perfeval.engine.evaluation import Finding
 from perfeval.engine.scores import Number, number_text
 from perfeval.engine.step import Step
 from perfeval.exact import exact_text
-from perfeval.forms.audit.register import CHECKS
+from perfeval.forms.audit.register import CHECKS, told
 from perfeval.forms.audit.sheet import Sheet
 from perfeval.forms.binding import Binder
 from perfeval.forms.form import Form
@@ -29,7 +29,6 @@ LAYOUT: Final = 1
 
 #: Why the policy is the one it is: it was asked for, the form names it, or it is the usual one.
 Choice = Literal["asked", "form", "usual"]
-_LEVELS: Final[tuple[Severity, ...]] = ("error", "warning", "info")
 
 
 @frozen(kw_only=True)
@@ -38,8 +37,8 @@ class Audit:
 
     ``reported`` is what the form prints, as printed; ``added_up`` the sum of its printed rows; ``computed`` what the
     rules give for the rows they can check, with the others as the unit judged them, in the rounding that the form
-    follows (``rounding``); ``at_policy_rounding`` the same in the policy's own. ``findings`` come in the order of
-    their severity.
+    follows (``rounding``); ``at_policy_rounding`` the same in the policy's own. ``findings`` come by kind
+    (what contradicts itself, what contradicts the rules, what needs a reason, what needs a look), then by severity.
     """
 
     form: Form
@@ -225,8 +224,7 @@ def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
     """*form* held against the policy of *binder*. Raises InputError where that does not stand in the form's year."""
     score = FormScore(binder.bind(form))
     sheet = Sheet(score)
-    findings = [one for check in CHECKS.values() for one in check(sheet)]
-    order = {level: place for place, level in enumerate(_LEVELS)}
+    findings = told(one for check in CHECKS.values() for one in check(sheet))
     own = score.followed
     computed = score.computed(own.quantum)
     return Audit(
@@ -241,7 +239,7 @@ def audited(binder: Binder, form: Form, choice: Choice = "asked") -> Audit:
         computed=computed,
         at_policy_rounding=(computed if own.by_policy else score.computed(sheet.bound.program.quanta.row)).total,
         rounding=own,
-        findings=tuple(sorted(findings, key=lambda one: order[one.severity])),
+        findings=findings,
         scores=score.scores(own.quantum),
     )
 

@@ -12,7 +12,7 @@ from perfeval.exact import percent_text
 from perfeval.forms.audit.on_paper import without_weight
 from perfeval.forms.audit.sheet import Sheet, as_printed, basis_of
 from perfeval.forms.binding import EXECUTION
-from perfeval.forms.figures import money
+from perfeval.forms.figures import money, rate
 from perfeval.forms.line import Line
 from perfeval.forms.rounding import Followed, fitting, rounding_name
 from perfeval.forms.wordings import first_level, second_level
@@ -25,6 +25,7 @@ from perfeval.quantity import Quantity
 _RATE_AGAIN: Final = re.compile(
     r"(?:预算|资金|经费|财政)[^，。；]{0,6}(?:执行|支付|支出|使用)(?:完成|执行)?(?:率|进度)|^(?:执行率|支出进度)"
 )
+_MONEY: Final = re.compile("资金|预算|经费|财政|支出|支付|拨付|投资")
 #: What a bare amount of money may be meant in, where no heading says it.
 _SCALES: Final = (Fraction(1), Fraction(10_000), Fraction(100_000_000))
 #: The word of a name that says which group it is of, and how that group is known.
@@ -39,9 +40,10 @@ def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
         right, outcome = sheet.computed(line), line.outcome
         if right is None or line.reported is None or line.computed is None or outcome is None:
             continue
-        if not _is_mismatch(sheet, line):
+        policy, printed = sheet.bound.program.quanta.row, line.reported.value
+        usual = line.computed if policy is None else policy.round(line.computed)
+        if printed in {right, usual} or abs(printed - usual) <= Fraction(sheet.card.audit.tolerance.row):
             continue
-        printed = line.reported.value
         # A score that another rounding gives contradicts the rule only in how it is rounded.
         other = fitting(line.computed, printed)
         yield from sheet.finding(
@@ -56,24 +58,8 @@ def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
             method=line.method or "",
             working=working(line),
             only="" if other is None else said("only-rounded", how=rounding_name(other)),
-            also=said("also-met") if _is_deducted(line) else "",
-            others=("met-but-deducted",) if _is_deducted(line) else (),
+            also="",
         )
-
-
-def _is_mismatch(sheet: Sheet, line: Line) -> bool:
-    """Whether the printed score is another than the rule gives, in the policy's rounding and in the form's own."""
-    right = sheet.computed(line)
-    if right is None or line.reported is None or line.computed is None:
-        return False
-    policy, printed = sheet.bound.program.quanta.row, line.reported.value
-    usual = line.computed if policy is None else policy.round(line.computed)
-    return printed not in {right, usual} and abs(printed - usual) > Fraction(sheet.card.audit.tolerance.row)
-
-
-def _is_told(sheet: Sheet, line: Line) -> bool:
-    """Whether `score-mismatch` tells of the row already."""
-    return sheet.severity("score-mismatch") != "off" and _is_mismatch(sheet, line)
 
 
 def _is_deducted(line: Line) -> bool:
@@ -145,7 +131,7 @@ def _range(tier: JudgedTier, weight: Fraction) -> str:
 def met_but_deducted(sheet: Sheet) -> Iterator[Finding]:
     """The target is met, and points are lost that the rule does not take off."""
     for line in sheet.bound.indicators:
-        if line.verdict is None or line.full is None or _is_told(sheet, line):
+        if line.verdict is None or line.full is None:
             continue
         # A rule may take points off a target that is met: for going far past it, or by what it counts. What the rules
         # do not compute is told where numbers say that it is met; words that repeat the target are judged.
@@ -239,8 +225,8 @@ def execution_scored_twice(sheet: Sheet) -> Iterator[Finding]:
     for line in sheet.bound.indicators:
         if line.weight is None or not line.weight.value:
             continue
-        same = _same_money(sheet, line)
-        if same or _RATE_AGAIN.search(squeezed(line.name)):
+        named = _RATE_AGAIN.search(squeezed(line.name))
+        if named or _same_money(sheet, line) or _same_rate(sheet, line):
             yield from sheet.finding(
                 "execution-scored-twice",
                 lines=(execution, line),
@@ -262,6 +248,16 @@ def _same_money(sheet: Sheet, line: Line) -> bool:
         return False  # a bare number may count anything
     scales = _SCALES if sheet.bound.heading is None else _SCALES[:1]
     return any((target.value, actual.value) == (budget.value * one, executed.value * one) for one in scales)
+
+
+def _same_rate(sheet: Sheet, line: Line) -> bool:
+    """Whether the actual is the execution rate itself, in a row that speaks of money. Of 0 and 100% nobody can say."""
+    actual, whole = line.actual, sheet.whole
+    if not isinstance(actual, Quantity) or actual.unit.dimension != "%" or sheet.rate in {None, 0, 1}:
+        return False
+    printed = None if whole is None else rate(whole.rate, sheet.rate)
+    rates = {sheet.rate, None if printed is None else printed.value}
+    return actual.value in rates and _MONEY.search(squeezed(line.name)) is not None
 
 
 def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:

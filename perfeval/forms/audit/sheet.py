@@ -119,13 +119,9 @@ class Sheet:
         cause: Said | None = None,
         basis: str | None = None,
         severity: Severity | None = None,
-        others: tuple[str, ...] = (),
         **args: Value,
     ) -> Iterator[Finding]:
-        """What *check* found, unless the rules switch it off. *severity* is another than the usual one, if milder.
-
-        *others* are findings of the same cause, which are then not told by themselves.
-        """
+        """What *check* found, unless the rules switch it off. *severity* is another than the usual one, if milder."""
         level = self.severity(check, severity)
         if level == "off":
             return
@@ -139,7 +135,6 @@ class Sheet:
             computed=computed,
             cause=cause,
             basis=basis,
-            also=others,
             args={"reported": reported or "", "computed": computed or "", **args},
         )
 

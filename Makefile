@@ -3,6 +3,7 @@
 #   make office  what it takes to read forms in Excel and Word
 #   make test    lint, types and tests
 #   make lint    lint and types
+#   make gold    count the findings of audits that a careful auditor agrees with
 #   make lock    resolve the lock files again (UPGRADE=--upgrade takes the newest of everything)
 #   make bench   time it beside code written by hand and other engines (BENCH=--quick sees that it runs)
 #   make clean   remove all that the others made
@@ -34,7 +35,7 @@ COMPILE = env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
 	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: help demo office test lint lock bench clean python
+.PHONY: help demo office test lint gold lock bench clean python
 .DELETE_ON_ERROR:
 
 help:
@@ -55,6 +56,9 @@ lint: $(DEV)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+gold: $(DEV)
+	$(BIN)/python tests/measure.py
 
 lock: $(DEV)
 	@$(COMPILE) pyproject.toml --output-file requirements.lock

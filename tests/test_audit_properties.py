@@ -7,8 +7,12 @@ test.
 from __future__ import annotations
 
 import copy
+import json
+from collections.abc import Callable
 from fractions import Fraction
 from math import ceil, floor
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pytest
@@ -246,6 +250,64 @@ def test_a_form_with_consistent_numbers_has_no_error(one: Built) -> None:
     assert {line.name for line in found.lines if line.state == "judged"} >= {
         f"第{index + 1}项" for index, kind in enumerate(one.kinds) if kind == "effect"
     }
+
+
+def without_weights(data: dict[str, Any]) -> Form:
+    for row in data["indicators"]:
+        row["weight"] = ""
+    return form_of(data)
+
+
+def with_weights_in_headings(data: dict[str, Any]) -> Form:
+    for row in data["indicators"]:
+        row["weight"] = ""
+        first, _, second = row["group"].partition("/")
+        points = next(points for group, points, _ in LAYOUT if group == first.partition("（")[0])
+        row["group"] = f"{first.partition('（')[0]}({points}分)/{second}"
+    return form_of(data)
+
+
+def with_bounds_as_actuals(data: dict[str, Any]) -> Form:
+    for row in data["indicators"]:
+        if row["target"][0] in "≥＞≤" and row["score"] == row["weight"]:
+            row["actual"] = row["target"]
+    return form_of(data)
+
+
+def with_levels_once(data: dict[str, Any]) -> Form:
+    """As tables print them: merged cells, and the name of a level in the first row only."""
+    printed: list[dict[str, str]] = []
+    before = ["", ""]
+    for row in data["indicators"]:
+        levels = row["group"].split("/")
+        first = "" if levels[0] == before[0] else levels[0]
+        second = "" if levels == before else levels[1]
+        before = levels
+        own = {key: row[key] for key in ("name", "target", "actual", "weight", "score")}
+        printed.append({"level1": first, "level2": second, **own, "note": row["reason"]})
+    reported = data["reported"]
+    layout = {
+        **{key: data[key] for key in ("title", "year", "funds")},
+        "indicators": printed,
+        "reported_total": reported["total"],
+        "reported_grade": reported["grade"],
+        "printed_weight_total": reported["weight_total"],
+        "complete": True,
+    }
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "form.json"
+        path.write_text(json.dumps(layout), encoding="utf-8")
+        return perfeval.load_form(path)
+
+
+STYLES: Final = (without_weights, with_weights_in_headings, with_bounds_as_actuals, with_levels_once)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@settings(FEWER)
+@given(one=built())
+def test_a_sound_form_has_no_error_in_any_print(style: Callable[[dict[str, Any]], Form], one: Built) -> None:
+    assert told(perfeval.audit(None, style(copy.deepcopy(one.data)))) == []
 
 
 DELTA: Final = st.sampled_from(

@@ -18,6 +18,7 @@ from typing import Final
 from unittest import mock
 
 import pytest
+from measure import counts, sentence
 
 from perfeval.catalogue import FINDINGS
 from perfeval.cli import main
@@ -114,6 +115,14 @@ def test_the_severities_are_those_of_the_catalogue() -> None:
     assert {name: severity for name, _, severity in rows()} == usual
     for page in PAGES:
         assert f"\nSeverity: `{usual[page.stem]}`.\n" in page.read_text(encoding="utf-8")
+
+
+def test_a_page_says_how_far_to_trust_it() -> None:
+    by_check, by_severity = counts()
+    for name, one in by_check.items():
+        assert f"\n{sentence(one)}\n" in (FOLDER / f"{name}.md").read_text(encoding="utf-8")
+    errors = by_severity["error"]
+    assert errors.agreed == errors.told == errors.right >= 16, "no error is wrong, and none is missing"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)

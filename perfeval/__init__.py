@@ -1,47 +1,47 @@
-"""perfeval: indicator scoring rules in TOML, scored exactly, every point explained."""
+"""perfeval: score forms by indicator rules in TOML, exactly, with an explanation of every point."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from perfeval.analysis.change import Change
-    from perfeval.analysis.comparison import Comparison
-    from perfeval.analysis.moves import Mark, Move, RowMove
     from perfeval.api import check, compare, load, load_facts, loads, prove, score, score_file, score_many, show
     from perfeval.audits import Audited, audit, audit_many, load_form
     from perfeval.batch.many import ScoredRow
-    from perfeval.engine.evaluation import Evaluation, Finding, GroupResult, Reason
-    from perfeval.engine.indicator import IndicatorResult
+    from perfeval.differences.change import Change
+    from perfeval.differences.comparison import Comparison
+    from perfeval.differences.impact import Mark, Move, RowMove
     from perfeval.engine.plan import Plan
-    from perfeval.engine.prover import Proof
-    from perfeval.engine.step import Step
-    from perfeval.forms.audit.auditing import Audit
+    from perfeval.engine.proofs.prover import Proof
+    from perfeval.engine.results.evaluation import Evaluation, Finding, GroupResult, Reason
+    from perfeval.engine.results.indicator import IndicatorResult
+    from perfeval.engine.results.step import Step
+    from perfeval.forms.audit.audit import Audit
     from perfeval.forms.form import Form
-    from perfeval.language.scorecard import Facts, Reported, Scorecard
     from perfeval.problems import InputError, Origin, Place, Problem
+    from perfeval.rulefile.scorecard import Facts, Reported, Scorecard
     from perfeval.version import VERSION as __version__  # noqa: N811  # the name that tools look for
 
 _HOMES = {
     "__version__": ("perfeval.version", "VERSION"),
-    "Change": ("perfeval.analysis.change", ""),
-    "Comparison": ("perfeval.analysis.comparison", ""),
-    **dict.fromkeys(("Mark", "Move", "RowMove"), ("perfeval.analysis.moves", "")),
+    "Change": ("perfeval.differences.change", ""),
+    "Comparison": ("perfeval.differences.comparison", ""),
+    **dict.fromkeys(("Mark", "Move", "RowMove"), ("perfeval.differences.impact", "")),
     **dict.fromkeys(
         ("check", "compare", "load", "load_facts", "loads", "prove", "score", "score_file", "score_many", "show"),
         ("perfeval.api", ""),
     ),
-    **dict.fromkeys(("Evaluation", "Finding", "GroupResult", "Reason"), ("perfeval.engine.evaluation", "")),
-    "IndicatorResult": ("perfeval.engine.indicator", ""),
-    "Step": ("perfeval.engine.step", ""),
+    **dict.fromkeys(("Evaluation", "Finding", "GroupResult", "Reason"), ("perfeval.engine.results.evaluation", "")),
+    "IndicatorResult": ("perfeval.engine.results.indicator", ""),
+    "Step": ("perfeval.engine.results.step", ""),
     **dict.fromkeys(("audit", "audit_many", "load_form"), ("perfeval.audits", "")),
-    "Audit": ("perfeval.forms.audit.auditing", ""),
+    "Audit": ("perfeval.forms.audit.audit", ""),
     "Audited": ("perfeval.audits", ""),
     "Form": ("perfeval.forms.form", ""),
     "ScoredRow": ("perfeval.batch.many", ""),
     "Plan": ("perfeval.engine.plan", ""),
-    "Proof": ("perfeval.engine.prover", ""),
-    **dict.fromkeys(("Facts", "Reported", "Scorecard"), ("perfeval.language.scorecard", "")),
+    "Proof": ("perfeval.engine.proofs.prover", ""),
+    **dict.fromkeys(("Facts", "Reported", "Scorecard"), ("perfeval.rulefile.scorecard", "")),
     **dict.fromkeys(("InputError", "Origin", "Place", "Problem"), ("perfeval.problems", "")),
 }
 

@@ -1,4 +1,4 @@
-"""``python -m perfeval`` is the command line."""
+"""Run the command line as ``python -m perfeval``."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""The verbs of perfeval, each a few lines."""
+"""The public functions for rule files and scores: check, load, score, prove, compare, show."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeAlias
 
 from attrs import evolve
 
-from perfeval.engine.evaluation import Evaluation
 from perfeval.engine.plan import Plan, plan
-from perfeval.language import schema
-from perfeval.language.library import Library
-from perfeval.language.scorecard import Facts, Reported, Scorecard
-from perfeval.language.source import Document, path_is_directory
-from perfeval.messages import Language
+from perfeval.engine.results.evaluation import Evaluation
 from perfeval.problems import InputError, Problem
+from perfeval.rulefile import schema
+from perfeval.rulefile.library import Library
+from perfeval.rulefile.scorecard import Facts, Reported, Scorecard
+from perfeval.text.messages import Language
+from perfeval.toml.source import Document, path_is_directory
 
 # What only one verb needs it imports itself: scoring one form loads no more than that takes.
 if TYPE_CHECKING:
-    from perfeval.analysis.comparison import Comparison
-    from perfeval.analysis.moves import Scorable
     from perfeval.batch.files import Summary
     from perfeval.batch.many import ScoredRow
+    from perfeval.differences.comparison import Comparison
+    from perfeval.differences.impact import Scorable
     from perfeval.engine.examples import Check
-    from perfeval.engine.prover import Proof
-    from perfeval.forms.scoring import FormScorer
+    from perfeval.engine.proofs.prover import Proof
+    from perfeval.forms.audit.scoring import FormScorer
 
 #: A path or a text ending in ``.toml`` is a file, any other text the id of a rule file.
 Rules: TypeAlias = "str | PathLike[str] | Scorecard | Plan"
@@ -156,7 +156,7 @@ def check(rules: Rules, *, run_examples: bool = True, rules_path: Folders = ()) 
 
 def prove(rules: Rules, *, rules_path: Folders = ()) -> Proof:
     """What holds for every possible fact, and a counterexample for each thing that does not. Raises InputError."""
-    from perfeval.engine.prover import proved
+    from perfeval.engine.proofs.prover import proved
 
     return proved(load(rules, rules_path=rules_path))
 
@@ -173,8 +173,8 @@ def show(rules: Rules, *, year: int | None = None, rules_path: Folders = ()) -> 
 
     With *year* only what stands in that year is in it. Raises InputError.
     """
-    from perfeval.language.merged import merged
-    from perfeval.views.writers.toml import toml_lines
+    from perfeval.report.formats.toml import toml_lines
+    from perfeval.rulefile.inheritance import merged
 
     whole = merged(read_rules(rules, rules_path=rules_path), year)
     return "".join(f"{line}\n" for line in toml_lines(whole))
@@ -195,9 +195,9 @@ def compare(
     cannot be scored is kept with its problems and stops nothing. *progress* may wrap the list of forms, to tell how far
     it has come. Raises InputError with what is wrong with either rule file.
     """
-    from perfeval.analysis import compare as comparing
-    from perfeval.analysis.comparison import Comparison
-    from perfeval.analysis.moves import by_size, moved
+    from perfeval.differences import files as comparing
+    from perfeval.differences.comparison import Comparison
+    from perfeval.differences.impact import by_size, moved
 
     plans: list[Plan] = []
     problems: list[Problem] = []
@@ -239,7 +239,7 @@ def _forms(facts: Forms) -> list[_Form]:
 
 
 def _read_forms(forms: Iterable[_Form]) -> Iterator[tuple[str, Scorable | InputError]]:
-    from perfeval.forms.scoring import FormScorer
+    from perfeval.forms.audit.scoring import FormScorer
 
     scorer = FormScorer()
     for name, form, in_folder in forms:

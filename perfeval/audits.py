@@ -1,4 +1,4 @@
-"""The verbs of an audit: one form, or as many as there are."""
+"""The public functions for audits: load a form, audit one, audit many."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from perfeval import api
 from perfeval.api import Folders, Rules
 from perfeval.batch.processes import spread
 from perfeval.engine.plan import Plan
-from perfeval.forms.audit.auditing import Audit, Choice, audited
-from perfeval.forms.binding import Binder
+from perfeval.forms.audit.audit import Audit, Choice, audited
+from perfeval.forms.audit.binding import Binder
 from perfeval.forms.form import Form
 from perfeval.forms.reading import forms_in, read_form
-from perfeval.language.scorecard import Scorecard
-from perfeval.messages import Language
 from perfeval.problems import InputError, Problem, problem
+from perfeval.rulefile.scorecard import Scorecard
+from perfeval.text.messages import Language
 
 #: A path is the file of a form.
 FormLike: TypeAlias = "str | PathLike[str] | Form"

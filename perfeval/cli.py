@@ -1,4 +1,4 @@
-"""The command line: arguments and exit codes, nothing else."""
+"""The command line: arguments and exit codes."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any, Final, NoReturn
 
 from perfeval.commands.output import BAD, FINE
-from perfeval.messages import LANGUAGES, Language, is_utf8, language, say, shown
 from perfeval.problems import guess
+from perfeval.text.messages import LANGUAGES, Language, is_utf8, language, say, shown
 from perfeval.version import VERSION
 
 

@@ -1,4 +1,4 @@
-"""What can be wrong with the input: a Problem each, and the one exception that carries them all."""
+"""Problems of the input, and InputError, the exception that carries them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,19 @@ from typing import Any, Final, Protocol, TypeAlias
 
 from attrs import evolve, field, frozen
 
-from perfeval.fixed import Fixed
-from perfeval.messages import QUOTED, Language, Said, Value, clipped, fill, fixed_args, problem_sentences, said, shown
+from perfeval.immutable import Fixed
+from perfeval.text.messages import (
+    QUOTED,
+    Language,
+    Said,
+    Value,
+    clipped,
+    fill,
+    fixed_args,
+    problem_sentences,
+    said,
+    shown,
+)
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 

@@ -1,4 +1,4 @@
-"""The version of perfeval, written once."""
+"""The version of perfeval."""
 
 from typing import Final
 

@@ -13,7 +13,7 @@ import openpyxl
 from attrs import frozen
 
 from perfeval.forms.form import Form, IndicatorRow
-from perfeval.language.amounts import Cell
+from perfeval.numbers.amounts import Cell
 
 #: The columns of the central layout.
 WIDTH = 9

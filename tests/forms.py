@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from perfeval.forms.form import Form
-from perfeval.language import schema
 from perfeval.problems import Origin, path_text
+from perfeval.rulefile import schema
 
 #: A form that a careful auditor finds nothing in: 9.5 + 20 + 10 + 10 + 10 + 27 + 10.
 SOUND: Final[dict[str, Any]] = {

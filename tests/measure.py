@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 import perfeval
-from perfeval.forms.audit.register import CHECKS
+from perfeval.forms.audit.checks.register import CHECKS
 
 ROOT: Final = Path(__file__).parent.parent
 GOLD: Final = ROOT / "tests" / "gold" / "gold.toml"

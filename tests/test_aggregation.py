@@ -1,4 +1,4 @@
-"""perfeval.language.aggregation: what rows weigh, what groups hold, and that it all adds up."""
+"""perfeval.rulefile.structure: what rows weigh, what groups hold, and that it all adds up."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 import perfeval
-from perfeval.language.groups import above, tidy
+from perfeval.rulefile.groups import above, tidy
 
 METHOD = 'method = { kind = "graded", tiers = [{ name = "满", score = "100%" }, { name = "无", score = 0 }] }'
 

@@ -22,14 +22,14 @@ from rich.cells import cell_len
 
 import perfeval
 from perfeval import cli
-from perfeval.catalogue import FINDINGS
-from perfeval.engine.evaluation import Finding
 from perfeval.engine.plan import Plan
-from perfeval.forms.audit.auditing import Audit
-from perfeval.forms.audit.register import CHECKS
+from perfeval.engine.results.evaluation import Finding
+from perfeval.forms.audit.audit import Audit
+from perfeval.forms.audit.checks.register import CHECKS
 from perfeval.forms.form import Form
+from perfeval.report.formats import csv as writer
+from perfeval.text.catalog import FINDINGS
 from perfeval.version import VERSION
-from perfeval.views.writers import csv as writer
 
 ROOT: Final = Path(__file__).parent.parent
 YIYANG: Final = "examples/yiyang-2021/form.toml"

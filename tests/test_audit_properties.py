@@ -22,7 +22,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import perfeval
-from perfeval.forms.audit.auditing import Audit
+from perfeval.forms.audit.audit import Audit
 from perfeval.forms.form import Form
 
 #: The roundings of the scores of a form: the step and the mode.

@@ -19,8 +19,8 @@ from scorecards import Form, forms
 from wholes import wholes
 
 import perfeval
-from perfeval.exact import decimals_of, exact_text
-from perfeval.forms.audit.auditing import Audit
+from perfeval.forms.audit.audit import Audit
+from perfeval.numbers.rounding import decimals_of, exact_text
 
 
 class NotPrintableError(Exception):

@@ -22,7 +22,7 @@ from perfeval.batch import objects
 from perfeval.batch.columns import Columns
 from perfeval.cli import main
 from perfeval.engine.plan import Plan
-from perfeval.views.writers.csv import cell
+from perfeval.report.formats.csv import cell
 
 RULES: Final = """
 format = 1

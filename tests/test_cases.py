@@ -23,7 +23,7 @@ import tomli
 
 import perfeval
 from perfeval import cli
-from perfeval.forms.audit.register import KINDS
+from perfeval.forms.audit.checks.register import KINDS
 
 ROOT: Final = Path(__file__).parent.parent
 CASES: Final = ROOT / "tests" / "cases"

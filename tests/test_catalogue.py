@@ -13,12 +13,12 @@ import pytest
 from attrs import evolve
 
 from perfeval import api
-from perfeval.catalogue import FINDINGS, PROBLEMS
 from perfeval.engine import examples
-from perfeval.engine.evaluation import Evaluation
-from perfeval.engine.scores import number_text
-from perfeval.language.scorecard import Example, Scorecard
+from perfeval.engine.results.evaluation import Evaluation
+from perfeval.numbers.scores import number_text
 from perfeval.problems import InputError, KeyPath, Problem
+from perfeval.rulefile.scorecard import Example, Scorecard
+from perfeval.text.catalog import FINDINGS, PROBLEMS
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "tests" / "catalogue"

@@ -22,23 +22,23 @@ from test_properties import HOSTILE
 from wholes import wholes
 
 import perfeval
-from perfeval.engine import readers
+from perfeval.engine.compiled import rows
 from perfeval.engine.plan import Plan
-from perfeval.language.scorecard import Facts
+from perfeval.rulefile.scorecard import Facts
 
 FORMS = forms(more=3)
 WHOLES = wholes(more=3)
 
 
 #: Where no number is kept, each is worked out in place.
-KEPT_NUMBERS = st.sampled_from([0, readers.NUMBERS])
+KEPT_NUMBERS = st.sampled_from([0, rows.NUMBERS])
 
 
 @contextmanager
 def numbers_kept(count: int) -> Iterator[None]:
     """Rows keep so many numbers."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(readers, "NUMBERS", count)
+        patch.setattr(rows, "NUMBERS", count)
         yield
 
 
@@ -258,7 +258,7 @@ method = { kind = "proportional" }
 
 
 def test_no_text_of_a_rule_file_is_in_the_source(monkeypatch: pytest.MonkeyPatch) -> None:
-    from perfeval.engine import source
+    from perfeval.engine.compiled import source
 
     sources: list[str] = []
     compiled = source.Source.compiled
@@ -315,10 +315,10 @@ def test_a_result_that_is_sent_away_or_copied_still_has_all_it_says(again: Calla
 def test_readings_are_kept_up_to_a_bound() -> None:
     plan = perfeval.loads(PLAIN)
     plan.generated.at_once()
-    for count in range(3 * readers.KEPT):
+    for count in range(3 * rows.KEPT):
         plan.score({"走访": f"{count}次"})
     (reader,) = plan.generated._compiler.readers  # type: ignore[union-attr]
-    assert 0 < len(reader.texts) <= readers.KEPT
+    assert 0 < len(reader.texts) <= rows.KEPT
 
 
 def test_numbers_that_hardly_ever_come_twice_are_not_kept() -> None:
@@ -326,7 +326,7 @@ def test_numbers_that_hardly_ever_come_twice_are_not_kept() -> None:
     plan = perfeval.loads(text.replace("weight = 100", "weight = 50"))
     reference = perfeval.loads(text.replace("weight = 100", "weight = 50"))
     plan.generated.at_once()
-    for count in range(readers.NUMBERS + 10):
+    for count in range(rows.NUMBERS + 10):
         facts = {"走访": Decimal(count) / 1000, "回访": Decimal(count % 7)}
         assert plan.score(facts).total == reference.interpreted(facts).total
     rarely, often = (one.seen[Decimal] for one in plan.generated._compiler.readers)  # type: ignore[union-attr]
@@ -388,7 +388,7 @@ weight = 10
 method = {SHARP[method]}
 """
         reference = perfeval.loads(text)
-        for shape, kept in ((Decimal, 0), (Decimal, readers.NUMBERS), (float, readers.NUMBERS), (str, 0), (int, 0)):
+        for shape, kept in ((Decimal, 0), (Decimal, rows.NUMBERS), (float, rows.NUMBERS), (str, 0), (int, 0)):
             plan = perfeval.loads(text)
             plan.generated.at_once()
             for eighths in (17, 17, *range(-24, 160, 1 if shape is Decimal else 4)):
@@ -404,7 +404,7 @@ method = {SHARP[method]}
             assert plan.generated.score({"走访": shape(9)}) is not None
 
 
-@pytest.mark.parametrize("kept", [0, readers.NUMBERS])
+@pytest.mark.parametrize("kept", [0, rows.NUMBERS])
 @pytest.mark.parametrize("shape", [Decimal, int, float, str])
 @pytest.mark.parametrize("method", SHARP)
 def test_every_odd_fact_of_every_method(method: str, shape: type, kept: int) -> None:

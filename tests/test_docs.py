@@ -12,13 +12,14 @@ import pytest
 from sybil import Document
 from sybil.example import Example
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
-from test_house import ORDER
 
 import perfeval
 from perfeval import api, cli
 from perfeval.forms import form, wordings
 from perfeval.forms.reading import READERS
-from perfeval.language import amounts, banded, method, methods, schema, scorecard
+from perfeval.methods import banded, kinds, method
+from perfeval.numbers import amounts
+from perfeval.rulefile import schema, scorecard
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
@@ -135,14 +136,14 @@ NOUNS: dict[str, tuple[type, ...]] = {
     "measured kinds": (method.Measuring,),
     "made of": (amounts.Made,),
     "merge": (amounts.Merge,),
-    "proportional": (methods.Proportional,),
-    "threshold": (methods.Threshold,),
+    "proportional": (kinds.Proportional,),
+    "threshold": (kinds.Threshold,),
     "banded": (banded.Banded,),
     "band": (banded.Band,),
-    "stepped": (methods.Stepped,),
-    "graded": (methods.Graded,),
-    "tier": (methods.Tier,),
-    "counted": (methods.Counted,),
+    "stepped": (kinds.Stepped,),
+    "graded": (kinds.Graded,),
+    "tier": (kinds.Tier,),
+    "counted": (kinds.Counted,),
     "item": (method.Item,),
     "override": (scorecard.Override,),
     "audit": (scorecard.Audit,),
@@ -229,7 +230,7 @@ def test_the_page_of_the_audit_has_every_key_of_its_json_and_no_other() -> None:
 
 def test_every_kind_of_method_is_in_the_table_of_kinds() -> None:
     text = (ROOT / "docs/rule-format.md").read_text(encoding="utf-8").partition("## The kinds")[2]
-    assert set(re.findall(r"^\| ([a-z]+) \|", text, flags=re.MULTILINE)) - {"kind"} == set(methods.KINDS)
+    assert set(re.findall(r"^\| ([a-z]+) \|", text, flags=re.MULTILINE)) - {"kind"} == set(kinds.KINDS)
 
 
 CATALOGUE = ROOT / "tests" / "catalogue"
@@ -271,16 +272,10 @@ def test_what_a_line_names_stands_in_its_file(stem: str, link: str, words: str) 
 
 def test_each_kind_names_ways_of_scoring_that_use_it() -> None:
     entries = re.findall(r"^## ([a-z]+)[a-z ]*$(.*?)^Serves ([^.]+)\.$", _methods_page()[0], re.MULTILINE | re.DOTALL)
-    assert {kind for kind, _, _ in entries} == set(methods.KINDS)
+    assert {kind for kind, _, _ in entries} == set(kinds.KINDS)
     for kind, _, ids in entries:
         for one in re.findall(r"\w+", ids):
             assert kind in _scored_by(one), f"{kind} does not serve {one}"
-
-
-def test_the_page_of_the_house_has_every_module_in_order() -> None:
-    text = (ROOT / "docs/house.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `([a-z._]+)` \|", text, flags=re.MULTILINE)
-    assert listed == [name for name in ORDER if name not in {"perfeval", "perfeval.__main__"}]
 
 
 def test_the_page_of_the_api_names_what_is_public() -> None:

@@ -1,4 +1,4 @@
-"""perfeval.engine.evaluation: what the properties of generated forms do not reach."""
+"""perfeval.engine.results.evaluation: what the properties of generated forms do not reach."""
 
 from __future__ import annotations
 

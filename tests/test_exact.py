@@ -1,4 +1,4 @@
-"""perfeval.exact: numbers that stay what they are, and the one place where one is rounded."""
+"""perfeval.numbers.rounding: numbers that stay what they are, and the one place where one is rounded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import perfeval
-from perfeval.exact import (
+from perfeval.numbers.rounding import (
     DIGITS,
     MODES,
     Mode,
@@ -32,7 +32,7 @@ from perfeval.exact import (
     readable,
     summed,
 )
-from perfeval.exact import decimal as as_decimal
+from perfeval.numbers.rounding import decimal as as_decimal
 
 # value, quantum, half-up, half-even, down, up
 ROUNDINGS = [

@@ -1,4 +1,4 @@
-"""perfeval.engine.facts: every type that a fact may come in is read as what it says, or refused."""
+"""perfeval.engine.facts.reader: every type that a fact may come in is read as what it says, or refused."""
 
 from __future__ import annotations
 

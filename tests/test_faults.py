@@ -22,11 +22,11 @@ import openpyxl
 import pytest
 
 import perfeval
-from perfeval.catalogue import PROBLEMS, SENTENCES
 from perfeval.cli import main
-from perfeval.language.method import Allowed
-from perfeval.messages import LANGUAGES
+from perfeval.methods.method import Allowed
 from perfeval.problems import InputError, Problem
+from perfeval.text.catalog import PROBLEMS, SENTENCES
+from perfeval.text.messages import LANGUAGES
 
 ROOT: Final = Path(__file__).parent.parent
 FAULTS: Final = ROOT / "tests" / "faults"
@@ -337,7 +337,7 @@ def test_every_problem_can_be_said() -> None:
 
 def sources() -> Iterator[ast.Module]:
     for path in sorted((ROOT / "perfeval").rglob("*.py")):
-        if path.name != "catalogue.py":
+        if path.name != "text/catalog.py":
             yield ast.parse(path.read_text(encoding="utf-8"))
 
 

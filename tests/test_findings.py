@@ -20,9 +20,9 @@ from unittest import mock
 import pytest
 from measure import counts, sentence
 
-from perfeval.catalogue import FINDINGS
 from perfeval.cli import main
-from perfeval.forms.audit.register import CHECKS
+from perfeval.forms.audit.checks.register import CHECKS
+from perfeval.text.catalog import FINDINGS
 
 ROOT: Final = Path(__file__).parent.parent
 FOLDER: Final = ROOT / "docs" / "findings"

@@ -24,13 +24,13 @@ from rich.console import Console
 
 import perfeval
 from perfeval.cli import main
-from perfeval.messages import LANGUAGES, harmless, shown
 from perfeval.problems import InputError, Problem
-from perfeval.views.console.evaluation import show_evaluation
-from perfeval.views.console.problems import show_problems
-from perfeval.views.console.rules import show_summary
-from perfeval.views.console.working import show_working
-from perfeval.views.writers.json import evaluation_json, problems_json
+from perfeval.report.console.evaluation import show_evaluation
+from perfeval.report.console.problems import show_problems
+from perfeval.report.console.rules import show_summary
+from perfeval.report.console.working import show_working
+from perfeval.report.formats.json import evaluation_json, problems_json
+from perfeval.text.messages import LANGUAGES, harmless, shown
 
 ROOT: Final = Path(__file__).parent.parent
 FAULTS: Final = ROOT / "tests" / "faults"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import perfeval
-from perfeval.language.library import Library, shipped_folder
+from perfeval.rulefile.library import Library, shipped_folder
 
 HEAD = 'format = 1\nid = "{id}"\ntitle = "{id}"\n'
 

@@ -1,4 +1,4 @@
-"""perfeval.language.mending: what auditors type becomes one located problem with the line as it should read."""
+"""perfeval.toml.repair: what auditors type becomes one located problem with the line as it should read."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.language import parser, recovery, source
-from perfeval.language.mending import statements
 from perfeval.problems import InputError, Problem
+from perfeval.toml import parser, recovery, source
+from perfeval.toml.repair import statements
 
 FULLWIDTH, VALUE, KEY, SYNTAX = "fullwidth-character", "unquoted-value", "bare-key", "toml-syntax"
 

@@ -1,4 +1,4 @@
-"""perfeval.piecewise: pieces with open and closed ends, and one laid over others."""
+"""perfeval.numbers.piecewise: pieces with open and closed ends, and one laid over others."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.comparison import ABOVE, BELOW, FROM, TO, EdgeWord, comparison
-from perfeval.piecewise import Curve, Piece, Stair, beyond, flat, stairs, straight, two_sides
+from perfeval.numbers.comparison import ABOVE, BELOW, FROM, TO, EdgeWord, comparison
+from perfeval.numbers.piecewise import Curve, Piece, Stair, beyond, flat, stairs, straight, two_sides
 
 #: Whole and half positions, so that end points are often shared, and a look between them and beyond.
 ENDS = [Fraction(count, 2) for count in range(-4, 5)]

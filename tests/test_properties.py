@@ -22,7 +22,7 @@ from scorecards import MODES, QUANTA, UNITS, Form, Row, decimals, forms, rows
 from wholes import wholes
 
 import perfeval
-from perfeval.messages import Said
+from perfeval.text.messages import Said
 
 FORMS = forms()
 WHOLES = wholes()

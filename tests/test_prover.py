@@ -25,10 +25,10 @@ from scorecards import MODES, Form, decimals, percent
 from wholes import wholes
 
 import perfeval
-from perfeval.engine.form_range import form_range
-from perfeval.engine.reach import spread
-from perfeval.messages import Said
-from perfeval.piecewise import Range
+from perfeval.engine.proofs.form_ranges import form_range
+from perfeval.engine.proofs.ranges import spread
+from perfeval.numbers.piecewise import Range
+from perfeval.text.messages import Said
 
 PERCENT = Fraction(1, 100)
 #: So near an end that nothing else lies between.

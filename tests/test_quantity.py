@@ -13,8 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.exact import plain
-from perfeval.quantity import (
+from perfeval.numbers.quantity import (
     BARE,
     STANDARD,
     Blank,
@@ -28,6 +27,7 @@ from perfeval.quantity import (
     number_text,
     read,
 )
+from perfeval.numbers.rounding import plain
 
 # text, number, name of the unit, operator, word of approximation
 QUANTITIES: list[tuple[str, str, str, Operator | None, str | None]] = [

@@ -21,12 +21,12 @@ from rich.cells import cell_len
 
 import perfeval
 from perfeval import cli
-from perfeval.forms.audit.auditing import Audit
+from perfeval.forms.audit.audit import Audit
 from perfeval.forms.form import Form, Goal
-from perfeval.language import source
-from perfeval.language.amounts import Cell
+from perfeval.numbers.amounts import Cell
 from perfeval.problems import InputError, Problem
-from perfeval.views.writers.audits import audits_markdown
+from perfeval.report.formats.audits import audits_markdown
+from perfeval.toml import source
 
 ROOT: Final = Path(__file__).parent.parent
 YIYANG: Final = ROOT / "examples/yiyang-2021/form.toml"

@@ -21,13 +21,13 @@ from scorecards import Form, forms
 
 import perfeval
 from perfeval import api, cli
-from perfeval.language.library import Library
-from perfeval.language.merged import Stated, merged
-from perfeval.language.parser import attempt
-from perfeval.messages import harmless
 from perfeval.problems import Place
-from perfeval.views.console.rules import show_toml
-from perfeval.views.writers.toml import toml_lines
+from perfeval.report.console.rules import show_toml
+from perfeval.report.formats.toml import toml_lines
+from perfeval.rulefile.inheritance import Stated, merged
+from perfeval.rulefile.library import Library
+from perfeval.text.messages import harmless
+from perfeval.toml.parser import attempt
 
 ROOT = Path(__file__).parent.parent
 YIYANG = "examples/yiyang-2021/rules.toml"

@@ -1,4 +1,4 @@
-"""perfeval.language.slips and its kin: what newcomers wrote, and the one hint that leads to a file that is read."""
+"""perfeval.toml.diagnosis and its kin: what newcomers wrote, and the one hint that leads to a file that is read."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 import perfeval
-from perfeval.language import parser, source
-from perfeval.language.slips import slip
 from perfeval.problems import InputError, Problem, guess
+from perfeval.toml import parser, source
+from perfeval.toml.diagnosis import slip
 
 
 def faults(text: str) -> list[Problem]:

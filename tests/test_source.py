@@ -1,4 +1,4 @@
-"""perfeval.language.source and scanner: what a TOML file says, and where each key of it stands."""
+"""perfeval.toml.source and scanner: what a TOML file says, and where each key of it stands."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ import tomli_w
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfeval.language import source
-from perfeval.language.scanner import scan
 from perfeval.problems import InputError, KeyPath, Problem
+from perfeval.toml import source
+from perfeval.toml.positions import scan
 
 NASTY = r'''# 注释 = [1]
 format = 1

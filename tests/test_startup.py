@@ -12,15 +12,20 @@ import pytest
 CASE: Final = "'examples/yiyang-2021/rules.toml', 'examples/yiyang-2021/facts.toml'"
 #: What scoring one form never needs.
 ELSEWHERE: Final = (
-    *("perfeval.analysis", "perfeval.batch", "perfeval.engine.prover", "perfeval.engine.examples"),
-    *("perfeval.engine.compiler", "perfeval.engine.source", "perfeval.views.writers.toml", "perfeval.language.merged"),
+    *("perfeval.differences", "perfeval.batch", "perfeval.engine.proofs.prover", "perfeval.engine.examples"),
+    *(
+        "perfeval.engine.compiled.compiler",
+        "perfeval.engine.compiled.source",
+        "perfeval.report.formats.toml",
+        "perfeval.rulefile.inheritance",
+    ),
     *("csv", "multiprocessing", "concurrent.futures", "asyncio", "socket"),
 )
 #: What scoring one sound form never needs either: what is for forms, for other commands, or for files with faults.
 SOUND: Final = (
     *("perfeval.forms", "perfeval.audits", "perfeval.commands.audit", "perfeval.commands.rules"),
-    *("perfeval.language.recovery", "perfeval.language.mending", "perfeval.language.slips", "perfeval.language.edits"),
-    *("perfeval.engine.merging", "difflib", "zipfile", "tempfile"),
+    *("perfeval.toml.recovery", "perfeval.toml.repair", "perfeval.toml.diagnosis", "perfeval.toml.edits"),
+    *("perfeval.engine.facts.merge", "difflib", "zipfile", "tempfile"),
 )
 RULES: Final = (
     "format=1\\nid='a'\\ntitle='a'\\n[[indicators]]\\nname='a'\\nweight=100\\ntarget='1'\\nmethod={kind='proportional'}"
@@ -28,21 +33,30 @@ RULES: Final = (
 
 #: Some code, and the beginnings of the names of modules that it must not load.
 LOADS: Final[dict[str, tuple[str, ...]]] = {
-    "import perfeval": ("perfeval.api", "perfeval.messages", "attr", "cattrs", "tomli", "rich", "decimal", "argparse"),
-    "import perfeval.cli": ("rich", "cattrs", "tomli", "perfeval.engine", "perfeval.language", *ELSEWHERE),
+    "import perfeval": (
+        "perfeval.api",
+        "perfeval.text.messages",
+        "attr",
+        "cattrs",
+        "tomli",
+        "rich",
+        "decimal",
+        "argparse",
+    ),
+    "import perfeval.cli": ("rich", "cattrs", "tomli", "perfeval.engine", "perfeval.rulefile", *ELSEWHERE),
     "from perfeval.cli import main; main(['--help'])": ("rich", "cattrs", "tomli", "perfeval.engine", *ELSEWHERE),
     f"from perfeval.cli import main; main(['score', {CASE}, '--format', 'json'])": (
-        *("rich", "perfeval.views.console", "shutil"),
+        *("rich", "perfeval.report.console", "shutil"),
         *ELSEWHERE,
         *SOUND,
     ),
     f"from perfeval.cli import main; main(['score', {CASE}])": (
-        "perfeval.views.console.compare",
+        "perfeval.report.console.compare",
         *ELSEWHERE,
         *SOUND,
     ),
     f'import perfeval; perfeval.score(perfeval.loads("{RULES}"), {{"a": 1}})': (
-        *("rich", "argparse", "perfeval.views"),
+        *("rich", "argparse", "perfeval.report"),
         *ELSEWHERE,
         *SOUND,
     ),
@@ -72,5 +86,5 @@ def test_only_what_is_needed_is_loaded(code: str) -> None:
 
 def test_what_a_batch_needs_is_loaded_with_it() -> None:
     code = f'import perfeval; list(perfeval.score_many(perfeval.loads("{RULES}"), [{{"a": 1}}] * 3))'
-    assert {"perfeval.batch.many", "perfeval.engine.compiler"} <= loaded(code)
-    assert not {"rich", "perfeval.batch.files", "perfeval.views.writers.json"} & loaded(code)
+    assert {"perfeval.batch.many", "perfeval.engine.compiled.compiler"} <= loaded(code)
+    assert not {"rich", "perfeval.batch.files", "perfeval.report.formats.json"} & loaded(code)

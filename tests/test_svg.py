@@ -1,4 +1,4 @@
-"""perfeval.views.writers.svg and .outline: a picture shows what scoring says, and says the same every time.
+"""perfeval.report.formats.svg and .outline: a picture shows what scoring says, and says the same every time.
 
 ``python tests/test_svg.py --write`` draws the pictures of the docs anew.
 """
@@ -24,14 +24,14 @@ from hypothesis import strategies as st
 
 import perfeval
 from perfeval import api
-from perfeval.comparison import COMPARISONS
-from perfeval.engine.program import ProgramRow
-from perfeval.language.normal import DIFFERENCE, Better, Count, Edge, Measured, Step
-from perfeval.messages import LANGUAGES, harmless
-from perfeval.piecewise import Curve, Piece
-from perfeval.views.writers import outline, svg
-from perfeval.views.writers.outline import STEPS, road, window
-from perfeval.views.writers.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, curve_svg
+from perfeval.engine.program.program import ProgramRow
+from perfeval.methods.normal_form import DIFFERENCE, Better, Count, Edge, Measured, Step
+from perfeval.numbers.comparison import COMPARISONS
+from perfeval.numbers.piecewise import Curve, Piece
+from perfeval.report.formats import outline, svg
+from perfeval.report.formats.outline import STEPS, road, window
+from perfeval.report.formats.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, curve_svg
+from perfeval.text.messages import LANGUAGES, harmless
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "docs" / "pictures"

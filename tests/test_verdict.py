@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import perfeval
+from perfeval.forms.audit.verdict import Verdict, verdict
 from perfeval.forms.form import Form
-from perfeval.forms.verdict import Verdict, verdict
-from perfeval.units import STANDARD
+from perfeval.numbers.units import STANDARD
 
 #: Ways of writing a bound: what stands before the number, behind it, and whether the number itself meets it.
 AT_LEAST: Final = (

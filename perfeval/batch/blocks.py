@@ -1,4 +1,4 @@
-"""A large text file in blocks that end where a line ends: the way a file without end is read."""
+"""Large text files, read in blocks that end at a line end."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import BinaryIO, Final
 
 from attrs import frozen
 
-from perfeval.language.source import path_is_directory
 from perfeval.problems import InputError, Origin, problem
+from perfeval.toml.source import path_is_directory
 
 #: So many bytes are read at once.
 SIZE: Final = 1 << 18

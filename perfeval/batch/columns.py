@@ -1,4 +1,4 @@
-"""What the columns of a table of forms are: each row of the table is the facts of one form."""
+"""The header of a table of forms: which column holds which fact."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any, Final
 
 from attrs import evolve, field, frozen
 
-from perfeval.engine.program import Program, ProgramRow
-from perfeval.exact import DIGITS
-from perfeval.language.normal import Judged, Measured
-from perfeval.messages import shown
+from perfeval.engine.program.program import Program, ProgramRow
+from perfeval.methods.normal_form import Judged, Measured
+from perfeval.numbers.rounding import DIGITS
 from perfeval.problems import InputError, Origin, Place, Problem, guess, problem
+from perfeval.text.messages import Said, shown
 
 _POINTS: Final = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(?:\.[0-9]{{1,{DIGITS}}})?", re.ASCII)
 
@@ -86,67 +86,93 @@ _TRUTHS: Final = {
 }
 
 
-def columns(  # noqa: PLR0912  # one branch for each thing that a column can be
-    program: Program, header: Sequence[str], file: str
-) -> Columns:
-    """The *header* of the table in *file*; InputError where it names a column twice or lacks one."""
-    faults: list[Problem] = []
-    names = [name.strip() for name in header]
-    for place, name in enumerate(names):
-        if name and name in names[:place]:
-            first = names.index(name) + 1
-            faults.append(_fault("duplicate-column", file, place + 1, found=name, first=first))
-    known_flags = [gate.when for gate in program.gates if gate.is_flag]
-    plain: dict[int, tuple[int, str]] = {}
-    tables: dict[int, tuple[str, list[str], list[int]]] = {}
-    flags: list[tuple[str, int]] = []
-    used: set[int] = set()
-    for place, name in enumerate(names):
-        if name in known_flags:
-            flags.append((name, place))
-        elif (row := _row(program, name)) is not None:
-            if row.index in plain:
-                first = plain[row.index][0] + 1
-                faults.append(_fault("duplicate-column", file, place + 1, found=row.name, first=first))
-            plain.setdefault(row.index, (place, name))
-        elif "." in name and (row := _row(program, name.rpartition(".")[0])) is not None:
+def columns(program: Program, header: Sequence[str], file: str) -> Columns:
+    """Read the *header* of the table in *file*; InputError where it names a column twice or lacks one."""
+    found = _Header(program, [name.strip() for name in header], file)
+    found.sort()
+    found.check()
+    if found.faults:
+        raise InputError(found.faults)
+    return found.columns()
+
+
+class _Header:
+    """The names of the columns while they are told apart: flags, plain facts, and keys of facts that are tables."""
+
+    def __init__(self, program: Program, names: list[str], file: str) -> None:
+        self.program = program
+        self.names = names
+        self.file = file
+        self.faults: list[Problem] = []
+        self.plain: dict[int, tuple[int, str]] = {}
+        self.tables: dict[int, tuple[str, list[str], list[int]]] = {}
+        self.flags: list[tuple[str, int]] = []
+        self.used: set[int] = set()
+
+    def sort(self) -> None:
+        """Give each column its place, the repeated ones a fault."""
+        known_flags = {gate.when for gate in self.program.gates if gate.is_flag}
+        for place, name in enumerate(self.names):
+            if name and name in self.names[:place]:
+                self._fault("duplicate-column", place, found=name, first=self.names.index(name) + 1)
+        for place, name in enumerate(self.names):
             key, _, inner = name.rpartition(".")
-            table = tables.setdefault(row.index, (key, [], []))
-            table[1].append(inner)
-            table[2].append(place)
-        else:
-            continue
-        used.add(place)
-    for row in program.rows:
-        if row.index in plain and row.index in tables:
-            first = plain[row.index][0] + 1
-            faults.append(_fault("duplicate-column", file, tables[row.index][2][0] + 1, found=row.name, first=first))
-        elif row.index not in plain and row.index not in tables:
-            wanted = _wanted(row)
-            advice = guess(wanted[0], [name for place, name in enumerate(names) if place not in used and name])
-            faults.append(_fault("missing-column", file, 1, advice=advice, found=row.name, known=wanted))
-        elif row.index in tables:
-            key, inside, places = tables[row.index]
-            lacking = tuple(f"{key}.{name}" for name in _amounts(row) if name not in inside)
-            if lacking:
-                faults.append(_fault("missing-column", file, places[0] + 1, found=row.name, known=lacking))
-    if faults:
-        raise InputError(faults)
-    id_ = names.index(ID) if ID in names and names.index(ID) not in used else None
-    ordered = [plain[row.index] for row in program.rows if row.index in plain]
-    return Columns(
-        file=file,
-        header=tuple(names),
-        plain=tuple(place for place, _ in ordered),
-        plain_keys=tuple(name for _, name in ordered),
-        tables=tuple((key, tuple(inside), tuple(places)) for _, (key, inside, places) in sorted(tables.items())),
-        judged=frozenset(
-            key for index, (key, _, _) in tables.items() if isinstance(program.rows[index].lowered, Judged)
-        ),
-        flags=tuple(flags),
-        id=id_,
-        unused=tuple(name for place, name in enumerate(names) if place not in used and place != id_ and name),
-    )
+            if name in known_flags:
+                self.flags.append((name, place))
+            elif (row := _row(self.program, name)) is not None:
+                if row.index in self.plain:
+                    self._twice(place, row)
+                self.plain.setdefault(row.index, (place, name))
+            elif key and (row := _row(self.program, key)) is not None:
+                _, inside, places = self.tables.setdefault(row.index, (key, [], []))
+                inside.append(inner)
+                places.append(place)
+            else:
+                continue
+            self.used.add(place)
+
+    def check(self) -> None:
+        """Find the rows that have no column, two, or some columns of a table only."""
+        for row in self.program.rows:
+            if row.index not in self.tables:
+                if row.index not in self.plain:
+                    wanted = _wanted(row)
+                    unused = [name for place, name in enumerate(self.names) if place not in self.used and name]
+                    advice = guess(wanted[0], unused)
+                    self._fault("missing-column", 0, advice=advice, found=row.name, known=wanted)
+                continue
+            key, inside, places = self.tables[row.index]
+            if row.index in self.plain:
+                self._twice(places[0], row)
+            elif lacking := tuple(f"{key}.{name}" for name in _amounts(row) if name not in inside):
+                self._fault("missing-column", places[0], found=row.name, known=lacking)
+
+    def columns(self) -> Columns:
+        names, used, rows = self.names, self.used, self.program.rows
+        id_ = names.index(ID) if ID in names and names.index(ID) not in used else None
+        ordered = [self.plain[row.index] for row in rows if row.index in self.plain]
+        return Columns(
+            file=self.file,
+            header=tuple(names),
+            plain=tuple(place for place, _ in ordered),
+            plain_keys=tuple(name for _, name in ordered),
+            tables=tuple(
+                (key, tuple(inside), tuple(places)) for _, (key, inside, places) in sorted(self.tables.items())
+            ),
+            judged=frozenset(
+                key for index, (key, _, _) in self.tables.items() if isinstance(rows[index].lowered, Judged)
+            ),
+            flags=tuple(self.flags),
+            id=id_,
+            unused=tuple(name for place, name in enumerate(names) if place not in used and place != id_ and name),
+        )
+
+    def _twice(self, place: int, row: ProgramRow) -> None:
+        self._fault("duplicate-column", place, found=row.name, first=self.plain[row.index][0] + 1)
+
+    def _fault(self, name: str, place: int, *, advice: Said | None = None, **args: Any) -> None:
+        where = Place(file=shown(self.file), line=1, column=place + 1)
+        self.faults.append(evolve(problem(name, Origin(self.file), advice=advice, **args), place=where))
 
 
 def _row(program: Program, name: str) -> ProgramRow | None:
@@ -171,9 +197,3 @@ def _amounts(row: ProgramRow) -> tuple[str, ...]:
         return ()
     made = (row.lowered.actual, row.lowered.target)
     return tuple(dict.fromkeys(name for one in made if one for name in one.names))
-
-
-def _fault(name: str, file: str, column: int, **args: Any) -> Problem:
-    place = Place(file=shown(file), line=1, column=column)
-    found = problem(name, Origin(file), advice=args.pop("advice", None), **args)
-    return evolve(found, place=place)

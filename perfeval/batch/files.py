@@ -1,4 +1,4 @@
-"""A file of forms scored into a file of results: CSV or one JSON object a line."""
+"""Scoring a CSV or JSONL file of forms into a file of results."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from perfeval.batch.columns import ID, Columns, columns
 from perfeval.batch.processes import in_order
 from perfeval.batch.results import Kind, Results
 from perfeval.engine.plan import Plan
-from perfeval.messages import Language, say, shown
 from perfeval.problems import InputError, Origin, Place, Problem, problem
+from perfeval.text.messages import Language, say, shown
 
 #: How the names of the files of each kind end.
 SUFFIXES: Final[dict[str, Kind]] = {".csv": "csv", ".jsonl": "jsonl", ".ndjson": "jsonl"}

@@ -1,4 +1,4 @@
-"""Forms without end: one after the other, in the order they came in, in one process or in several."""
+"""Scoring an iterator of forms, in order, in one process or several."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any, Final, TypeAlias, cast
 from attrs import define, evolve, field, frozen
 
 from perfeval.batch.processes import chunks, in_order
-from perfeval.engine.compiler import compiler_of
-from perfeval.engine.evaluation import Evaluation
-from perfeval.engine.indicator import IndicatorResult
+from perfeval.engine.compiled.compiler import compiler_of
+from perfeval.engine.compiled.replay import Rows
 from perfeval.engine.plan import Plan
-from perfeval.engine.recalling import Rows
-from perfeval.engine.scores import Number
-from perfeval.engine.step import Step
-from perfeval.language.library import Library
-from perfeval.language.scorecard import Facts
+from perfeval.engine.results.evaluation import Evaluation
+from perfeval.engine.results.indicator import IndicatorResult
+from perfeval.engine.results.step import Step
+from perfeval.numbers.scores import Number
 from perfeval.problems import InputError, Origin, Problem
+from perfeval.rulefile.library import Library
+from perfeval.rulefile.scorecard import Facts
 
 #: The facts of one form, or the path of a file of them; or why there are none.
 Row: TypeAlias = "Facts | Mapping[str, Any] | str | PathLike[str] | InputError"

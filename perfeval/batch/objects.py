@@ -1,4 +1,4 @@
-"""One JSON object a line: read with the numbers that are written, and the columns where its keys stand."""
+"""JSON objects, one a line, with exact numbers and the columns of their keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work on many things in several processes: in order, and no more of them held at once than the processes need."""
+"""Ordered work in several processes with a bounded queue."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The results of many forms as text: one line a form, as CSV or as JSON."""
+"""Results of many forms as lines of CSV or JSON."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import Any, Literal, TypeAlias
 
 from attrs import define, field
 
-from perfeval.engine.compiler import Kept
-from perfeval.engine.evaluation import Evaluation
+from perfeval.engine.compiled.compiler import Kept
 from perfeval.engine.plan import Plan
-from perfeval.engine.scores import number_text
-from perfeval.exact import decimal, plain
-from perfeval.messages import Language
+from perfeval.engine.results.evaluation import Evaluation
+from perfeval.numbers.rounding import decimal, plain
+from perfeval.numbers.scores import number_text
 from perfeval.problems import Problem
-from perfeval.views.writers.csv import cell
-from perfeval.views.writers.json import in_ascii
+from perfeval.report.formats.csv import cell
+from perfeval.report.formats.json import in_ascii
+from perfeval.text.messages import Language
 
 Kind: TypeAlias = Literal["csv", "jsonl"]
 

@@ -1,1 +1,1 @@
-"""What each command of the command line does, once its arguments are read."""
+"""The commands of the command line, once their arguments are parsed."""

@@ -1,4 +1,4 @@
-"""`perfeval audit` and `perfeval new form`: what forms claim, and an empty one."""
+"""`perfeval audit` and `perfeval new form`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from perfeval.commands.output import (
     print_text,
     write_file,
 )
-from perfeval.messages import Language, language, say
+from perfeval.text.messages import Language, language, say
 
 if TYPE_CHECKING:
     from perfeval.audits import Audited
-    from perfeval.forms.audit.auditing import Audit
+    from perfeval.forms.audit.audit import Audit
 
 
 def audit(options: argparse.Namespace) -> int:
@@ -53,13 +53,13 @@ def audit(options: argparse.Namespace) -> int:
 
 def _show(found: Audit, lang: Language, layout: str) -> None:
     if layout == "table":
-        from perfeval.views.console.audit import show_audit
-        from perfeval.views.console.screen import screen
+        from perfeval.report.console.audit import show_audit
+        from perfeval.report.console.screen import screen
 
         show_audit(screen(), found, lang)
         return
-    from perfeval.views.writers import audits
-    from perfeval.views.writers.json import dumped
+    from perfeval.report.formats import audits
+    from perfeval.report.formats.json import dumped
 
     data = [found.as_dict(lang)]
     match layout:
@@ -77,7 +77,7 @@ def _batch(options: argparse.Namespace, files: list[Path]) -> int:
     """Many forms, one after the other: what cannot be read is told at the end and stops nothing."""
     from perfeval import api, audits
     from perfeval.problems import InputError, Origin, problem
-    from perfeval.views.console.screen import counted
+    from perfeval.report.console.screen import counted
 
     rules = None if options.rules is None else file_or_id(options.rules)
     try:
@@ -118,15 +118,15 @@ class _Run:
             case "json":
                 self._lines(found)
             case "sarif":
-                from perfeval.views.writers.audits import audits_sarif
+                from perfeval.report.formats.audits import audits_sarif
 
                 print_json(audits_sarif(self._read(found), self.lang))
             case "markdown":
-                from perfeval.views.writers.audits import audits_markdown
+                from perfeval.report.formats.audits import audits_markdown
 
                 print_text(audits_markdown(self._read(found), self.lang))
             case _:
-                from perfeval.views.writers.audits import audits_csv
+                from perfeval.report.formats.audits import audits_csv
 
                 print_text(audits_csv(self._read(found)))
 
@@ -142,8 +142,8 @@ class _Run:
             yield one.data
 
     def _table(self, found: Iterator[Audited]) -> None:
-        from perfeval.views.console.audit import Tally, show_heading, show_line, show_tally
-        from perfeval.views.console.screen import screen
+        from perfeval.report.console.audit import Tally, show_heading, show_line, show_tally
+        from perfeval.report.console.screen import screen
 
         console, tally = screen(), Tally()
         show_heading(console, self.lang)
@@ -174,7 +174,7 @@ def new(options: argparse.Namespace) -> int:
     from perfeval import api
     from perfeval.audits import USUAL
     from perfeval.problems import InputError, Origin, problem
-    from perfeval.views.writers.form import empty_form
+    from perfeval.report.formats.form import empty_form
 
     try:
         policy = api.read_rules(file_or_id(options.rules or USUAL), rules_path=options.rules_path)

@@ -1,4 +1,4 @@
-"""What every command prints alike: JSON, problems, notes on encodings; and the exit codes."""
+"""Output that all commands share: JSON, problems, encodings, exit codes."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from perfeval.messages import is_utf8, language, said, say
+from perfeval.text.messages import is_utf8, language, said, say
 
 if TYPE_CHECKING:
-    from perfeval.language.source import Document
-    from perfeval.messages import Language
     from perfeval.problems import Problem
+    from perfeval.text.messages import Language
+    from perfeval.toml.source import Document
 
 #: Exit codes: all well, something found by an audit, bad input or bad usage.
 FINE, FOUND, BAD = 0, 1, 2
@@ -26,7 +26,7 @@ _HEAD: Final = 65536
 
 def print_json(text: str) -> None:
     """JSON is UTF-8; on a stream that is not, it keeps to ASCII, which every reader takes."""
-    from perfeval.views.writers.json import in_ascii
+    from perfeval.report.formats.json import in_ascii
 
     print(text if is_utf8(sys.stdout.encoding) else in_ascii(text))
 
@@ -48,14 +48,14 @@ def bad(problems: Sequence[Problem], options: argparse.Namespace, *, encodings: 
     """
     lang = language(options.lang, written_in([getattr(options, "rules", None) or "", *(one.file for one in problems)]))
     if options.format == "json":
-        from perfeval.views.writers.json import problems_json
+        from perfeval.report.formats.json import problems_json
 
         print_json(problems_json(problems, lang))
         return BAD
-    from perfeval.language import source
     from perfeval.problems import InputError
-    from perfeval.views.console.problems import show_problems
-    from perfeval.views.console.screen import screen, show
+    from perfeval.report.console.problems import show_problems
+    from perfeval.report.console.screen import screen, show
+    from perfeval.toml import source
 
     for file in dict.fromkeys(one.file for one in problems) if encodings else ():
         # A file with faults got no further than to be read, and how is as worth knowing as of a sound one.

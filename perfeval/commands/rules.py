@@ -1,4 +1,4 @@
-"""`perfeval check`, `compare`, `show` and `rules`: what rule files say."""
+"""`perfeval check`, `compare`, `show` and `rules`."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from perfeval.commands.output import BAD, FINE, bad, file_or_id, note_encodings, print_json, written_in
-from perfeval.messages import language, say
+from perfeval.text.messages import language, say
 
 if TYPE_CHECKING:
     from perfeval.engine.examples import Check
     from perfeval.engine.plan import Plan
-    from perfeval.engine.prover import Proof
+    from perfeval.engine.proofs.prover import Proof
     from perfeval.forms.form import Form
     from perfeval.problems import Problem
 
 
 def check(options: argparse.Namespace) -> int:
     from perfeval import api, audits
-    from perfeval.language.scorecard import Facts
     from perfeval.problems import InputError
+    from perfeval.rulefile.scorecard import Facts
 
     problems: list[Problem] = []
     sound: list[tuple[Plan, Proof, int | None]] = []
@@ -55,13 +55,13 @@ def check(options: argparse.Namespace) -> int:
         if not wrong:
             sound.append((found, proof, None if options.no_examples else len(found.card.examples)))
     if options.format == "json":
-        from perfeval.views.writers.json import checked_json
+        from perfeval.report.formats.json import checked_json
 
         print_json(checked_json(sound, facts, forms, problems, language(options.lang)))
         return BAD if problems else FINE
-    from perfeval.views.console.rules import show_facts, show_summary
-    from perfeval.views.console.screen import screen, show
-    from perfeval.views.console.working import show_failed
+    from perfeval.report.console.rules import show_facts, show_summary
+    from perfeval.report.console.screen import screen, show
+    from perfeval.report.console.working import show_failed
 
     console = screen()
     for plan, proof, count in sound:
@@ -81,8 +81,8 @@ def check(options: argparse.Namespace) -> int:
 def compare(options: argparse.Namespace) -> int:
     from perfeval import api
     from perfeval.problems import InputError
-    from perfeval.views.console.compare import show_comparison
-    from perfeval.views.console.screen import counted, screen
+    from perfeval.report.console.compare import show_comparison
+    from perfeval.report.console.screen import counted, screen
 
     lang = language(options.lang, written_in([options.rules]))
     words = say(lang, "scoring-forms")
@@ -100,7 +100,7 @@ def compare(options: argparse.Namespace) -> int:
     lang = language(options.lang, found.lang)
     note_encodings(dict.fromkeys(one.document for card in found.cards for one in card.documents), lang)
     if options.format == "json":
-        from perfeval.views.writers.json import comparison_json
+        from perfeval.report.formats.json import comparison_json
 
         print_json(comparison_json(found, lang))
         return BAD if found.problems else FINE
@@ -110,8 +110,8 @@ def compare(options: argparse.Namespace) -> int:
 
 def show_merged(options: argparse.Namespace) -> int:
     from perfeval import api
-    from perfeval.language.merged import merged
     from perfeval.problems import InputError
+    from perfeval.rulefile.inheritance import merged
 
     try:
         card = api.read_rules(file_or_id(options.rules), rules_path=options.rules_path)
@@ -120,13 +120,13 @@ def show_merged(options: argparse.Namespace) -> int:
         return bad(error.problems, options)
     note_encodings((one.document for one in card.documents), language(options.lang, card.lang))
     if options.format == "json":
-        from perfeval.views.writers.json import merged_json
+        from perfeval.report.formats.json import merged_json
 
         print_json(merged_json(whole))
         return FINE
-    from perfeval.views.console.rules import show_toml
-    from perfeval.views.console.screen import screen
-    from perfeval.views.writers.toml import toml_lines
+    from perfeval.report.console.rules import show_toml
+    from perfeval.report.console.screen import screen
+    from perfeval.report.formats.toml import toml_lines
 
     show_toml(screen(), toml_lines(whole))
     return FINE
@@ -142,12 +142,12 @@ def shipped(options: argparse.Namespace) -> int:
         return bad(error.problems, options)
     lang = language(options.lang)
     if options.format == "json":
-        from perfeval.views.writers.json import rules_json
+        from perfeval.report.formats.json import rules_json
 
         print_json(rules_json(cards))
         return FINE
-    from perfeval.views.console.rules import show_rules
-    from perfeval.views.console.screen import screen
+    from perfeval.report.console.rules import show_rules
+    from perfeval.report.console.screen import screen
 
     show_rules(screen(), cards, lang)
     return FINE
@@ -155,7 +155,7 @@ def shipped(options: argparse.Namespace) -> int:
 
 def _expanded(paths: Sequence[str]) -> Iterator[str | Path]:
     """Each path; a folder is all the rule files in it."""
-    from perfeval.language.source import path_is_directory
+    from perfeval.toml.source import path_is_directory
 
     for one in paths:
         path = Path(one)

@@ -1,4 +1,4 @@
-"""`perfeval score` and `perfeval explain`: one form by a rule file."""
+"""`perfeval score` and `perfeval explain`."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
 from perfeval.commands.output import FINE, bad, file_or_id, note_encodings, print_json
-from perfeval.messages import language
 from perfeval.problems import guess
+from perfeval.text.messages import language
 
 if TYPE_CHECKING:
-    from perfeval.engine.evaluation import Evaluation
+    from perfeval.engine.results.evaluation import Evaluation
     from perfeval.problems import Problem
 
 #: Facts files of these kinds hold a form a line.
@@ -31,12 +31,12 @@ def score(options: argparse.Namespace) -> int:
         return bad(error.problems, options)
     lang = language(options.lang, evaluation.lang)
     if options.format == "json":
-        from perfeval.views.writers.json import evaluation_json
+        from perfeval.report.formats.json import evaluation_json
 
         print_json(evaluation_json(evaluation, lang))
         return FINE
-    from perfeval.views.console.evaluation import show_evaluation
-    from perfeval.views.console.screen import screen
+    from perfeval.report.console.evaluation import show_evaluation
+    from perfeval.report.console.screen import screen
 
     show_evaluation(screen(), evaluation, lang)
     return FINE
@@ -46,7 +46,7 @@ def _score_many(options: argparse.Namespace) -> int:
     """A form a line, from a file into a file; what could not be scored is told at the end."""
     from perfeval import api
     from perfeval.problems import InputError
-    from perfeval.views.console.progress import progress
+    from perfeval.report.console.progress import progress
 
     try:
         plan = api.load(file_or_id(options.rules), rules_path=options.rules_path)
@@ -81,15 +81,15 @@ def explain(options: argparse.Namespace) -> int:
         return bad(error.problems, options)
     lang = language(options.lang, evaluation.lang)
     if options.format == "json":
-        from perfeval.views.writers.json import dumped
+        from perfeval.report.formats.json import dumped
 
         whole = evaluation.as_dict(lang)
         names = {(row.name, row.group) for row in rows}
         whole["indicators"] = [one for one in whole["indicators"] if (one["name"], one["group"]) in names]
         print_json(dumped(whole))
         return FINE
-    from perfeval.views.console.screen import screen
-    from perfeval.views.console.working import show_working
+    from perfeval.report.console.screen import screen
+    from perfeval.report.console.working import show_working
 
     show_working(screen(), evaluation, rows, lang, total=options.indicator is None)
     return FINE

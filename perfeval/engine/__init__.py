@@ -1,1 +1,1 @@
-"""What perfeval does with a rule file and facts."""
+"""Scoring: facts and a rule file become an evaluation."""

@@ -1,4 +1,4 @@
-"""The worked examples of a rule file, run against the rules they stand beside."""
+"""Running the worked examples of a rule file."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from typing import Any
 
 from attrs import evolve, frozen
 
-from perfeval.engine.evaluation import Evaluation
-from perfeval.engine.indicator import IndicatorResult
 from perfeval.engine.plan import Plan, plan
-from perfeval.engine.scores import number_text
-from perfeval.exact import plain
-from perfeval.language.amounts import Amount
-from perfeval.language.methods import Counted
-from perfeval.language.scorecard import Example, Facts, Indicator, Scorecard
-from perfeval.messages import Said, said
+from perfeval.engine.results.evaluation import Evaluation
+from perfeval.engine.results.indicator import IndicatorResult
+from perfeval.methods.kinds import Counted
+from perfeval.numbers.amounts import Amount
+from perfeval.numbers.rounding import plain
+from perfeval.numbers.scores import number_text
 from perfeval.problems import InputError, Problem, in_file_order, problem
+from perfeval.rulefile.scorecard import Example, Facts, Indicator, Scorecard
+from perfeval.text.messages import Said, said
 
 #: The id of the one row of an example: its fact then stands at the key of that name.
 _ROW = "actual"

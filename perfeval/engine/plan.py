@@ -1,4 +1,4 @@
-"""A scorecard checked for sense, ready to score."""
+"""A validated scorecard, ready to score."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from typing import Any
 
 from attrs import field, frozen
 
-from perfeval.engine.evaluation import Evaluation, EvaluationDetails, GroupResult
-from perfeval.engine.facts import read_fact
-from perfeval.engine.findings import findings
-from perfeval.engine.form import ScoredForm, score_form
-from perfeval.engine.generated import Generated
-from perfeval.engine.given import Given
-from perfeval.engine.indicator import Details, IndicatorResult
-from perfeval.engine.interpreter import Outcome, score_row
-from perfeval.engine.program import Program, ProgramRow, build
-from perfeval.engine.scores import number
-from perfeval.engine.step import Step
-from perfeval.language.dates import first_years, in_force, standing
-from perfeval.language.normal import Measured, squeezed
-from perfeval.language.scorecard import Facts, Reported, Scorecard
-from perfeval.messages import said
+from perfeval.engine.compiled.functions import Generated
+from perfeval.engine.facts.reader import read_fact
+from perfeval.engine.facts.reading import Given
+from perfeval.engine.program.program import Program, ProgramRow, build
+from perfeval.engine.results.evaluation import Evaluation, EvaluationDetails, GroupResult
+from perfeval.engine.results.indicator import Details, IndicatorResult
+from perfeval.engine.results.step import Step
+from perfeval.engine.scoring.findings import findings
+from perfeval.engine.scoring.form import ScoredForm, score_form
+from perfeval.engine.scoring.interpreter import Outcome, score_row
+from perfeval.methods.normal_form import Measured, squeezed
+from perfeval.numbers.scores import number
 from perfeval.problems import InputError, Problem, guess, problem, type_name
+from perfeval.rulefile.scorecard import Facts, Reported, Scorecard
+from perfeval.rulefile.validity import first_years, in_force, standing
+from perfeval.text.messages import said
 
 
 @frozen(kw_only=True)

@@ -1,1 +1,1 @@
-"""What a unit claims: its filled-in form, the rules it is bound to, and the audit of one by the other."""
+"""Filled-in forms: reading them, and auditing them against a policy."""

@@ -1,4 +1,4 @@
-"""The nouns of a filled-in form, as printed: each value a cell with the place it stands in; names are TOML keys."""
+"""A filled-in form as printed: every value a cell with its place; field names are TOML keys."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Final
 
 from attrs import field, frozen
 
-from perfeval.fixed import Fixed
-from perfeval.language.amounts import Cell
-from perfeval.language.source import Document
-from perfeval.messages import shown
+from perfeval.immutable import Fixed
+from perfeval.numbers.amounts import Cell
 from perfeval.problems import NOWHERE, KeyPath, Origin, path_text
+from perfeval.text.messages import shown
+from perfeval.toml.source import Document
 
 #: The version of the layout of a form in TOML.
 LAYOUT: Final = 1

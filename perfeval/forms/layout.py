@@ -1,4 +1,4 @@
-"""The central layout of a form, found in a grid of cells: where it came from plays no part."""
+"""Finding the standard layout of a form in a grid of cells."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Final, Literal
 
 from attrs import define, evolve, field, frozen
 
-from perfeval.forms.figures import points
+from perfeval.forms.cells import points
 from perfeval.forms.form import LAYOUT, Form
 from perfeval.forms.wordings import (
     EXPECTED,
@@ -24,10 +24,10 @@ from perfeval.forms.wordings import (
     money_unit,
     says,
 )
-from perfeval.language import schema
-from perfeval.language.amounts import Cell
-from perfeval.messages import said
+from perfeval.numbers.amounts import Cell
 from perfeval.problems import InputError, KeyPath, Origin, problem
+from perfeval.rulefile import schema
+from perfeval.text.messages import said
 
 #: What a heading of the money, and of the indicators, must at least have.
 _MONEY: Final = frozenset({"annual_budget", "executed", "score"})

@@ -1,4 +1,4 @@
-"""Which reader reads a file: by the ending of its name."""
+"""Choosing the reader of a file by its name."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from perfeval.forms.form import Form
-from perfeval.language.source import path_is_directory
 from perfeval.problems import InputError, Origin, problem
+from perfeval.toml.source import path_is_directory
 
 
 def _toml(path: Path) -> Form:

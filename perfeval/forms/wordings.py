@@ -1,4 +1,4 @@
-"""The common wordings of the headings of a form: what each column, line and group is called on paper."""
+"""Common wordings of headings: columns, rows and groups of a form."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Final, Literal
 
-from perfeval.language.normal import squeezed
-from perfeval.units import folded
+from perfeval.methods.normal_form import squeezed
+from perfeval.numbers.units import folded
 
 #: A heading is known by what it begins with; where two fit, the longer.
 MONEY: Final[Mapping[str, tuple[str, ...]]] = {

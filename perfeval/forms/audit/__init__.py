@@ -1,1 +1,1 @@
-"""What a form claims against what the rules say: one small check a finding, and their register."""
+"""Auditing a form: its claims against the rules."""

@@ -1,1 +1,1 @@
-"""The files that forms live in, one reader each."""
+"""Readers of form files, one a format."""

@@ -1,4 +1,4 @@
-"""A form in CSV: the central layout as a spreadsheet saves it, merged cells lost."""
+"""Reading forms in CSV."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pathlib import Path
 
 from perfeval.forms.form import Form
 from perfeval.forms.layout import numbered, read_grid
-from perfeval.language import source
 from perfeval.problems import InputError, Origin, problem
+from perfeval.toml import source
 
 
 def read(path: Path) -> Form:

@@ -1,4 +1,4 @@
-"""A form in a Word document: its table with merged cells filled, and the heading above it."""
+"""Reading forms in Word documents."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from perfeval.forms.form import Form
 from perfeval.forms.layout import Square, read_grid
-from perfeval.language import source
 from perfeval.problems import InputError, Origin, Problem, problem
+from perfeval.toml import source
 
 #: A line with the year alone is no longer; a sentence is.
 _SHORT: Final = 20

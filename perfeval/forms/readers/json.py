@@ -1,4 +1,4 @@
-"""A form in JSON: every value a text as printed, two levels of groups, and notes that claim nothing."""
+"""Reading forms in JSON."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from attrs import define, evolve, field
 
-from perfeval.exact import DIGITS
 from perfeval.forms.form import LAYOUT, Form
-from perfeval.language import parser, schema, source
-from perfeval.messages import said
+from perfeval.numbers.rounding import DIGITS
 from perfeval.problems import InputError, KeyPath, Origin, Place, Problem, path_text, problem, type_name
+from perfeval.rulefile import schema
+from perfeval.text.messages import said
+from perfeval.toml import parser, source
 
 #: Keys that begin so are somebody's notes and no claims of the form, but for the sum of the weights.
 _NOTES: Final = ("comment", "sum_of_", "source_", "printed_")

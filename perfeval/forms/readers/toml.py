@@ -1,4 +1,4 @@
-"""A form in TOML: the readable one, with every value where `perfeval new form` leaves room for it."""
+"""Reading forms in TOML."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Final
 from attrs import evolve
 
 from perfeval.forms.form import LAYOUT, Form
-from perfeval.language import schema, source
-from perfeval.messages import said
 from perfeval.problems import InputError, problem
+from perfeval.rulefile import schema
+from perfeval.text.messages import said
+from perfeval.toml import source
 
 #: What only other files of TOML say.
 _OTHERS: Final = {"facts": "facts-not-form", "methods": "rules-not-form", "id": "rules-not-form"}

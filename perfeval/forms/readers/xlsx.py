@@ -1,4 +1,4 @@
-"""A form in an Excel workbook: merged cells filled, numbers as they are shown."""
+"""Reading forms in Excel workbooks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any, Final
 
-from perfeval.exact import decimal, plain, quantum
 from perfeval.forms.form import Form
 from perfeval.forms.layout import Square, read_grid
-from perfeval.language import source
+from perfeval.numbers.rounding import decimal, plain, quantum
 from perfeval.problems import InputError, Origin, Problem, problem
+from perfeval.toml import source
 
 #: More cells than any form has: a sheet that goes on is refused, and not cut.
 _ROWS: Final = 20_000

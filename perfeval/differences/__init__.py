@@ -1,0 +1,1 @@
+"""Comparing two rule files: what changed, and whose score moves."""

@@ -1,0 +1,1 @@
+"""Generated Python functions that score many forms of one layout."""

@@ -1,0 +1,1 @@
+"""Facts, read against the rows that they score."""

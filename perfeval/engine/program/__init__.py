@@ -1,0 +1,1 @@
+"""Lowering a scorecard to flat rows, and validating it as a whole."""

@@ -1,0 +1,1 @@
+"""The results of scoring one form."""

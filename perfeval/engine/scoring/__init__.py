@@ -1,0 +1,1 @@
+"""Scores, weights, groups, total and grade of one form."""

@@ -1,0 +1,1 @@
+"""The kinds of method, and the normal form that each lowers to."""

@@ -1,0 +1,1 @@
+"""Exact numbers: rounding, units, quantities, comparisons, piecewise functions."""

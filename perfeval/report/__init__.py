@@ -1,0 +1,1 @@
+"""Reporting results to people and to other programs."""

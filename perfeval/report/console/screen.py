@@ -1,0 +1,68 @@
+"""The console, and making text from files safe on it."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any, TextIO, TypeVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.console import Console, RenderableType
+from rich.progress import track
+from rich.text import Text
+
+from perfeval.text.messages import is_utf8, shown
+
+T = TypeVar("T")
+
+#: Below this many cells a table gives up all but name and score.
+NARROW = 60
+#: From this many cells a table has room for what one can do without.
+WIDE = 110
+
+
+class _Console(Console):
+    """A console whose user hears of a closed pipe; rich itself would end the program."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+def screen(stream: TextIO | None = None) -> Console:
+    """A console on *stream* (standard output): no markup, no emoji, colours only on a terminal."""
+    out = sys.stdout if stream is None else stream
+    if isinstance(out, io.TextIOWrapper) and not is_utf8(out.encoding):
+        # A character the terminal cannot show must not end the program.
+        out.reconfigure(errors="backslashreplace")
+    return _Console(file=out, markup=False, emoji=False, highlight=False)
+
+
+def plain(text: str, style: str = "") -> Text:
+    """*text*, which may come from a file, made harmless and styled."""
+    return Text(shown(text), style=style)
+
+
+def fitted(text: str, cells: int) -> str:
+    """*text* in at most *cells* cells, cut with an ellipsis."""
+    text = shown(text)
+    return text if cell_len(text) <= cells else set_cell_size(text, max(0, cells - 1)).rstrip() + "…"
+
+
+def counted(items: Sequence[T], description: str, many: int = 2) -> Iterable[T]:
+    """*items* one by one; where they are *many* and a person waits at a terminal, a bar says how far it has come."""
+    console = screen(sys.stderr)
+    if len(items) < many or not console.is_terminal:
+        return items
+    return track(items, description=description, console=console, transient=True)
+
+
+def show(console: Console, what: RenderableType, *, whole_lines: bool = False) -> None:
+    """Print *what*; ``whole_lines`` are not folded. Away from a terminal no line ends in blanks: files keep them."""
+    options: dict[str, Any] = {"soft_wrap": True} if whole_lines else {}
+    if console.is_terminal:
+        console.print(what, **options)
+        return
+    with console.capture() as captured:
+        console.print(what, **options)
+    console.file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))

@@ -1,0 +1,1 @@
+"""Rule files: their contents, their schema, and the files they use."""

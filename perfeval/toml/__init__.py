@@ -1,0 +1,1 @@
+"""TOML text: parsing, locating, repairing."""

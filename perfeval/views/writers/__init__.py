@@ -1,1 +1,0 @@
-"""How a result is written for other programs."""

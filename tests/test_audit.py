@@ -28,7 +28,7 @@ from perfeval.forms.audit.audit import Audit
 from perfeval.forms.audit.checks.register import CHECKS
 from perfeval.forms.form import Form
 from perfeval.report.formats import csv as writer
-from perfeval.text.catalog import FINDINGS
+from perfeval.text.messages import FINDINGS
 from perfeval.version import VERSION
 
 ROOT: Final = Path(__file__).parent.parent

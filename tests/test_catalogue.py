@@ -18,7 +18,7 @@ from perfeval.engine.results.evaluation import Evaluation
 from perfeval.numbers.scores import number_text
 from perfeval.problems import InputError, KeyPath, Problem
 from perfeval.rulefile.scorecard import Example, Scorecard
-from perfeval.text.catalog import FINDINGS, PROBLEMS
+from perfeval.text.messages import FINDINGS, PROBLEMS
 
 ROOT: Final = Path(__file__).parents[1]
 FOLDER: Final = ROOT / "tests" / "catalogue"

@@ -26,12 +26,16 @@ from perfeval.differences.files import SECTIONS, compare
 from perfeval.differences.meaning import keys_of
 from perfeval.differences.pairing import aligned, keeps_order, paired, with_gaps, with_twins
 from perfeval.engine.plan import Plan
-from perfeval.methods import banded, kinds, method
+from perfeval.methods import banded, method
+from perfeval.methods.counted import Counted
+from perfeval.methods.graded import Graded, Tier
+from perfeval.methods.proportional import Proportional
+from perfeval.methods.stepped import Stepped
+from perfeval.methods.threshold import Threshold
 from perfeval.report.console.compare import comparison_view
 from perfeval.report.console.screen import counted
 from perfeval.rulefile import schema, scorecard
-from perfeval.text.catalog import SENTENCES
-from perfeval.text.messages import LANGUAGES
+from perfeval.text.messages import LANGUAGES, SENTENCES
 
 Capture = pytest.CaptureFixture[str]
 
@@ -40,15 +44,15 @@ format = 1
 id = "demo/2024"
 title = "培训项目"
 lang = "zh"
-[kinds.quantity]
+[methods.quantity]
 kind = "proportional"
-[kinds.satisfaction]
+[methods.satisfaction]
 kind = "banded"
 bands = [{ from = "90%", score = "100%" }, { from = "80%", score = 4 }, { from = "60%", score = 2 }, { score = 0 }]
-[kinds.effect]
+[methods.effect]
 kind = "graded"
 tiers = [{ name = "好", from = "80%" }, { name = "中", from = "60%" }, { name = "差", from = "0%" }]
-[kinds.unused]
+[methods.unused]
 kind = "counted"
 start = 1
 items = [{ name = "投诉", minus = 1 }]
@@ -138,7 +142,7 @@ def told(*pairs: tuple[str, str], text: str = OLD) -> list[str]:
         ('name = "中", from = "60%"', 'name = "一般", from = "60%"', ["method effect · tier: 中 → 一般"]),
         ('name = "中", from = "60%"', 'name = "中", from = "50%"', ["method effect · tier 中 · from: 60% → 50%"]),
         ('{ name = "投诉", minus = 1 }', '{ name = "投诉", minus = 2 }', None),
-        ("[kinds.unused]", "[kinds.complaints]", ["name of the method: unused → complaints"]),
+        ("[methods.unused]", "[methods.complaints]", ["name of the method: unused → complaints"]),
         (
             'target = "text"',
             'group = "效益"',
@@ -200,8 +204,8 @@ def test_what_comes_and_goes_is_told_with_what_it_says() -> None:
         OLD,
         edited(
             (
-                "[kinds.effect]",
-                '[kinds.later]\nkind = "stepped"\nper = "1天"\nminus = 1\nsteps = "whole"\n[kinds.effect]',
+                "[methods.effect]",
+                '[methods.later]\nkind = "stepped"\nper = "1天"\nminus = 1\nsteps = "whole"\n[methods.effect]',
             )
         ),
     )
@@ -209,7 +213,7 @@ def test_what_comes_and_goes_is_told_with_what_it_says() -> None:
     assert [str(line) for line in found[0].lines][-1] == "1 off for each 1天 on the worse side (whole steps only)"
     assert (found[0].old, found[0].old_place) == (None, None)
     assert found[0].new_place is not None
-    assert found[0].new_place.source == "[kinds.later]"
+    assert found[0].new_place.source == "[methods.later]"
 
 
 def test_lines_of_assign_that_change_places() -> None:
@@ -233,12 +237,12 @@ def test_the_order_of_rows_is_wording_unless_they_share_a_weight() -> None:
 
 def test_a_rule_that_is_inherited_is_told_where_it_stands(tmp_path: Path) -> None:
     (tmp_path / "policy.toml").write_text(
-        'format = 1\nid = "policy"\ntitle = "p"\n[kinds.m]\nkind = "threshold"\n', "utf-8"
+        'format = 1\nid = "policy"\ntitle = "p"\n[methods.m]\nkind = "threshold"\n', "utf-8"
     )
     rows = '[[indicators]]\nname = "a"\ntarget = "≥1"\nweight = 100\nmethod = "m"\n'
     head = 'format = 1\nid = "{}"\ntitle = "t"\nuses = ["policy"]\n'
     (tmp_path / "old.toml").write_text(head.format("old") + rows, "utf-8")
-    (tmp_path / "new.toml").write_text(head.format("new") + "[kinds.m]\notherwise = 10\n" + rows, "utf-8")
+    (tmp_path / "new.toml").write_text(head.format("new") + "[methods.m]\notherwise = 10\n" + rows, "utf-8")
     found = perfeval.compare(tmp_path / "old.toml", tmp_path / "new.toml").changes
     change = next(one for one in found if not one.wording)
     assert change.text("zh") == "方法 m · 未达到时：0 → 10 分"
@@ -296,8 +300,8 @@ def test_a_change_as_plain_data() -> None:
         "wording": False,
         "message": "方法 satisfaction · 区间 ≥ 80%：4 → 3 分",
         "lines": [],
-        "old": {"origin": "old.toml: kinds.satisfaction.bands[1].score", "file": "old.toml", "line": 10},
-        "new": {"origin": "new.toml: kinds.satisfaction.bands[1].score", "file": "new.toml", "line": 10},
+        "old": {"origin": "old.toml: methods.satisfaction.bands[1].score", "file": "old.toml", "line": 10},
+        "new": {"origin": "new.toml: methods.satisfaction.bands[1].score", "file": "new.toml", "line": 10},
     }
     assert (change.what, change.before_in("en"), change.after_in("en")) == (
         "method satisfaction · band ≥ 80%",
@@ -322,12 +326,12 @@ def test_every_key_and_every_part_has_plain_words() -> None:
         method.Item,
         banded.Banded,
         banded.Band,
-        kinds.Proportional,
-        kinds.Threshold,
-        kinds.Stepped,
-        kinds.Graded,
-        kinds.Tier,
-        kinds.Counted,
+        Proportional,
+        Threshold,
+        Stepped,
+        Graded,
+        Tier,
+        Counted,
     )
     parts = {*SECTIONS, *scorecard.OURS, "format", "rate", "row"}
     keys = {key for noun in nouns for key in schema.keys(noun)} - parts
@@ -336,7 +340,7 @@ def test_every_key_and_every_part_has_plain_words() -> None:
 
 
 def test_the_keys_of_a_method_are_those_that_a_file_writes() -> None:
-    assert {"kind", "otherwise", "cap", "better", "basis"} <= keys_of(method.Method(scoring=kinds.Threshold())).keys()
+    assert {"kind", "otherwise", "cap", "better", "basis"} <= keys_of(method.Method(scoring=Threshold())).keys()
 
 
 # Which item is which.

@@ -17,7 +17,12 @@ import perfeval
 from perfeval import api, cli
 from perfeval.forms import form, wordings
 from perfeval.forms.reading import READERS
-from perfeval.methods import banded, kinds, method
+from perfeval.methods import banded, method
+from perfeval.methods.counted import Counted
+from perfeval.methods.graded import Graded, Tier
+from perfeval.methods.proportional import Proportional
+from perfeval.methods.stepped import Stepped
+from perfeval.methods.threshold import Threshold
 from perfeval.numbers import amounts
 from perfeval.rulefile import schema, scorecard
 
@@ -136,14 +141,14 @@ NOUNS: dict[str, tuple[type, ...]] = {
     "measured kinds": (method.Measuring,),
     "made of": (amounts.Made,),
     "merge": (amounts.Merge,),
-    "proportional": (kinds.Proportional,),
-    "threshold": (kinds.Threshold,),
+    "proportional": (Proportional,),
+    "threshold": (Threshold,),
     "banded": (banded.Banded,),
     "band": (banded.Band,),
-    "stepped": (kinds.Stepped,),
-    "graded": (kinds.Graded,),
-    "tier": (kinds.Tier,),
-    "counted": (kinds.Counted,),
+    "stepped": (Stepped,),
+    "graded": (Graded,),
+    "tier": (Tier,),
+    "counted": (Counted,),
     "item": (method.Item,),
     "override": (scorecard.Override,),
     "audit": (scorecard.Audit,),
@@ -230,7 +235,7 @@ def test_the_page_of_the_audit_has_every_key_of_its_json_and_no_other() -> None:
 
 def test_every_kind_of_method_is_in_the_table_of_kinds() -> None:
     text = (ROOT / "docs/rule-format.md").read_text(encoding="utf-8").partition("## The kinds")[2]
-    assert set(re.findall(r"^\| ([a-z]+) \|", text, flags=re.MULTILINE)) - {"kind"} == set(kinds.KINDS)
+    assert set(re.findall(r"^\| ([a-z]+) \|", text, flags=re.MULTILINE)) - {"kind"} == set(schema.KINDS)
 
 
 CATALOGUE = ROOT / "tests" / "catalogue"
@@ -272,7 +277,7 @@ def test_what_a_line_names_stands_in_its_file(stem: str, link: str, words: str) 
 
 def test_each_kind_names_ways_of_scoring_that_use_it() -> None:
     entries = re.findall(r"^## ([a-z]+)[a-z ]*$(.*?)^Serves ([^.]+)\.$", _methods_page()[0], re.MULTILINE | re.DOTALL)
-    assert {kind for kind, _, _ in entries} == set(kinds.KINDS)
+    assert {kind for kind, _, _ in entries} == set(schema.KINDS)
     for kind, _, ids in entries:
         for one in re.findall(r"\w+", ids):
             assert kind in _scored_by(one), f"{kind} does not serve {one}"

@@ -25,8 +25,7 @@ import perfeval
 from perfeval.cli import main
 from perfeval.methods.method import Allowed
 from perfeval.problems import InputError, Problem
-from perfeval.text.catalog import PROBLEMS, SENTENCES
-from perfeval.text.messages import LANGUAGES
+from perfeval.text.messages import LANGUAGES, PROBLEMS, SENTENCES
 
 ROOT: Final = Path(__file__).parent.parent
 FAULTS: Final = ROOT / "tests" / "faults"

@@ -22,7 +22,7 @@ from measure import counts, sentence
 
 from perfeval.cli import main
 from perfeval.forms.audit.checks.register import CHECKS
-from perfeval.text.catalog import FINDINGS
+from perfeval.text.messages import FINDINGS
 
 ROOT: Final = Path(__file__).parent.parent
 FOLDER: Final = ROOT / "docs" / "findings"

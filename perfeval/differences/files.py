@@ -27,7 +27,7 @@ from perfeval.differences.pairing import aligned, keeps_order, paired, with_gaps
 from perfeval.engine.plan import Plan
 from perfeval.engine.program.assignment import method_of
 from perfeval.methods.banded import Band
-from perfeval.methods.kinds import Tier
+from perfeval.methods.graded import Tier
 from perfeval.methods.method import Method
 from perfeval.numbers.quantity import Blank, read
 from perfeval.problems import NOWHERE

@@ -10,7 +10,7 @@ from typing import Any, Final
 import attrs
 
 from perfeval.methods.banded import Band
-from perfeval.methods.kinds import Tier
+from perfeval.methods.graded import Tier
 from perfeval.methods.method import Item, Method
 from perfeval.methods.normal_form import squeezed
 from perfeval.numbers.amounts import (

@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from perfeval.engine.plan import Plan, plan
 from perfeval.engine.results.evaluation import Evaluation
 from perfeval.engine.results.indicator import IndicatorResult
-from perfeval.methods.kinds import Counted
+from perfeval.methods.counted import Counted
 from perfeval.numbers.amounts import Amount
 from perfeval.numbers.rounding import plain
 from perfeval.numbers.scores import number_text

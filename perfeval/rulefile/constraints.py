@@ -8,8 +8,10 @@ from decimal import Decimal
 from typing import Any, Final
 
 from perfeval.methods.banded import Band, Banded
-from perfeval.methods.kinds import Graded, Proportional, Stepped, Tier
+from perfeval.methods.graded import Graded, Tier
 from perfeval.methods.method import Item, Measuring
+from perfeval.methods.proportional import Proportional
+from perfeval.methods.stepped import Stepped
 from perfeval.numbers.amounts import Amount, Edges, Precision
 from perfeval.numbers.comparison import EDGE_WORDS
 from perfeval.numbers.rounding import percent_meant
@@ -28,8 +30,7 @@ from perfeval.rulefile.scorecard import (
     Split,
     Tolerance,
 )
-from perfeval.text.catalog import FINDINGS
-from perfeval.text.messages import said
+from perfeval.text.messages import FINDINGS, said
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
 

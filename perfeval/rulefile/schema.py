@@ -16,9 +16,13 @@ import attrs
 from cattrs import Converter
 from cattrs.cols import is_mapping
 
-from perfeval.methods.banded import Band
-from perfeval.methods.kinds import KINDS, Tier
-from perfeval.methods.method import Item, Limits, Measuring, Method
+from perfeval.methods.banded import Band, Banded
+from perfeval.methods.counted import Counted
+from perfeval.methods.graded import Graded, Tier
+from perfeval.methods.method import Item, Limits, Measuring, Method, Scoring
+from perfeval.methods.proportional import Proportional
+from perfeval.methods.stepped import Stepped
+from perfeval.methods.threshold import Threshold
 from perfeval.numbers.amounts import (
     EDGES,
     NO_EDGES,
@@ -64,6 +68,10 @@ _ADVICE: Final = {"steps": said("say-steps"), "per": said("say-per"), "facts": s
 #: What only a facts file says, and what only a rule file says.
 _FACTS_FILE: Final = ("facts", "reported")
 _RULE_FILE: Final = ("methods", "indicators", "assign", "structure", "grades", "rounding", "uses", "id")
+#: The kinds of method, by the word a rule file calls them.
+KINDS: Final[dict[str, type[Scoring]]] = {
+    one.kind: one for one in (Proportional, Threshold, Banded, Stepped, Graded, Counted)
+}
 #: Tables that have a name of their own in a sentence.
 _NOUNS: Final = frozenset({Indicator, Grade, Band, Tier, Item, Example, Assign, Group, Override})
 #: Lists whose items people count from 1.

@@ -16,7 +16,7 @@ from perfeval.methods.method import Method
 from perfeval.numbers.amounts import NO_EDGES, Amount, Edges, Precision, Written
 from perfeval.numbers.rounding import Mode
 from perfeval.problems import NOWHERE, KeyPath, Origin
-from perfeval.text.catalog import Severity
+from perfeval.text.pairs import Severity
 from perfeval.toml.source import Document
 
 #: A fact as a file or a program gives it; ``engine.facts`` reads it.

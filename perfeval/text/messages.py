@@ -10,7 +10,8 @@ from typing import Final, Literal, TypeAlias
 from attrs import field, frozen
 
 from perfeval.immutable import Fixed
-from perfeval.text.catalog import FINDINGS, PROBLEMS, SENTENCES, Severity
+from perfeval.text.catalog import commands, comparison, evaluation, facts, files, findings, forms, rules, words
+from perfeval.text.pairs import Pair, Severity
 
 Language: TypeAlias = Literal["zh", "en"]
 Value: TypeAlias = "str | int | Said | tuple[str | Said, ...]"
@@ -23,6 +24,28 @@ QUOTED: Final = 80
 LISTED: Final = 24
 
 
+#: Problems by name: message and hint, in both languages. Names are permanent, sentences may change.
+PROBLEMS: Final[Mapping[str, tuple[Pair, Pair]]] = {
+    **files.PROBLEMS,
+    **rules.PROBLEMS,
+    **facts.PROBLEMS,
+    **forms.PROBLEMS,
+}
+#: Findings by name: the severity where a rule file states none, and the sentence.
+FINDINGS: Final[Mapping[str, tuple[Severity, Pair]]] = findings.FINDINGS
+#: All other sentences, headings and words.
+SENTENCES: Final[Mapping[str, Pair]] = {
+    **words.SENTENCES,
+    **files.SENTENCES,
+    **rules.SENTENCES,
+    **evaluation.SENTENCES,
+    **forms.SENTENCES,
+    **findings.SENTENCES,
+    **comparison.SENTENCES,
+    **commands.SENTENCES,
+}
+
+
 def fixed_args(args: Mapping[str, Value]) -> Mapping[str, Value]:
     """*args* as a copy that cannot be changed."""
     return Fixed(args)
@@ -30,7 +53,7 @@ def fixed_args(args: Mapping[str, Value]) -> Mapping[str, Value]:
 
 @frozen(kw_only=True)
 class Said:
-    """A sentence before a language is chosen: the name it has in the catalogue, and what fills it in."""
+    """A sentence before a language is chosen: the name it has in the catalog, and what fills it in."""
 
     key: str
     args: Mapping[str, Value] = field(factory=Fixed, converter=fixed_args)
@@ -44,7 +67,7 @@ class Said:
 
 
 def said(key: str, /, **args: Value) -> Said:
-    """The sentence *key* of the catalogue, filled in with *args*."""
+    """The sentence *key* of the catalog, filled in with *args*."""
     return Said(key=key, args=args)
 
 

@@ -13,9 +13,10 @@ from attrs import evolve, frozen
 from perfeval.engine.proofs.case import Case, in_points
 from perfeval.engine.proofs.ranges import domain, grid, only_at_zero, parts, spread
 from perfeval.methods.banded import Band, Banded
-from perfeval.methods.kinds import Graded, Stepped, Tier
+from perfeval.methods.graded import Graded, Tier
 from perfeval.methods.method import Method
 from perfeval.methods.normal_form import INVERSE, Edge, Item, Judged, Measured
+from perfeval.methods.stepped import Stepped
 from perfeval.numbers.amounts import Amount
 from perfeval.numbers.piecewise import ZERO, Curve, Piece, Point, clamped, fall, gaps, inside, on_grid, overlaps, within
 from perfeval.numbers.quantity import BARE, Moment, Quantity, near_number

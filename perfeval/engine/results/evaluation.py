@@ -17,8 +17,8 @@ from perfeval.numbers.scores import Number, difference, number_text
 from perfeval.problems import Origin, guess
 from perfeval.rulefile.groups import Way
 from perfeval.rulefile.scorecard import Reported, RuleDocument
-from perfeval.text.catalog import Severity
 from perfeval.text.messages import Language, Said, Value, finding_text, fixed_args
+from perfeval.text.pairs import Severity
 from perfeval.toml.source import Document
 from perfeval.version import VERSION
 

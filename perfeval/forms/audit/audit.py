@@ -20,8 +20,8 @@ from perfeval.numbers.rounding import exact_text
 from perfeval.numbers.scores import Number, number_text
 from perfeval.problems import Origin
 from perfeval.rulefile.scorecard import RuleDocument, Scorecard
-from perfeval.text.catalog import Severity
 from perfeval.text.messages import Language, Said, said, say
+from perfeval.text.pairs import Severity
 from perfeval.version import VERSION
 
 #: The version of the layout of ``as_dict``.

@@ -19,8 +19,8 @@ from perfeval.numbers.amounts import Cell
 from perfeval.numbers.rounding import decimal, decimals_of, near_text, plain
 from perfeval.problems import Origin
 from perfeval.rulefile.scorecard import Grade
-from perfeval.text.catalog import Severity
 from perfeval.text.messages import Said, Value, usual_severity
+from perfeval.text.pairs import Severity
 
 #: One check: what it notices on a sheet.
 Check: TypeAlias = "Callable[[Sheet], Iterator[Finding]]"

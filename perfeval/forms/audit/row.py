@@ -14,7 +14,7 @@ from perfeval.forms.audit.line import Line, printed_number
 from perfeval.forms.audit.verdict import Verdict
 from perfeval.forms.cells import Figure
 from perfeval.forms.form import FundsRow, IndicatorRow
-from perfeval.methods.kinds import Counted
+from perfeval.methods.counted import Counted
 from perfeval.methods.method import Method
 from perfeval.methods.normal_form import Judged, JudgedTier, Tallied, squeezed
 from perfeval.numbers.quantity import Blank, Moment, Quantity, Reading

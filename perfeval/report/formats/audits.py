@@ -9,8 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from perfeval.report.formats.csv import cell
-from perfeval.text.catalog import FINDINGS
-from perfeval.text.messages import Language, say, shown
+from perfeval.text.messages import FINDINGS, Language, say, shown
 from perfeval.version import VERSION
 
 #: An audit as plain data: what ``Audit.as_dict`` gives.

@@ -1,0 +1,1 @@
+"""The texts shown to people, in Chinese and English, by subject."""

@@ -1,0 +1,105 @@
+"""Texts about forms: their problems, and the comments of an empty form."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from perfeval.text.pairs import Pair
+
+PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
+    "not-a-form": (
+        ("这不是一张填好的自评表：有 {found}，没有 form", "{advice}"),
+        ("this is no filled-in form: it has {found}, and no form", "{advice}"),
+    ),
+    "json-syntax": (
+        ("这里不是合法的 JSON：{reason}", "请检查这一行的引号、逗号和括号"),
+        ("this is not JSON: {reason}", "check the quotes, commas and brackets of this line"),
+    ),
+    "csv-syntax": (
+        ("第 {line} 行不是合法的 CSV：{reason}", "请检查这一行的引号，或从电子表格重新另存为 CSV"),
+        ("line {line} is not CSV: {reason}", "check its quotes, or save the sheet as CSV again"),
+    ),
+    "unread-format": (
+        ("不能读 {found} 文件", "请另存为 .docx 或 .xlsx；能读的是 {known}"),
+        ("files of the kind {found} are not read", "save it as .docx or .xlsx; what is read: {known}"),
+    ),
+    "extra-missing": (
+        ("读 .{found} 文件需要 {needed}，没有安装", "请安装：pip install 'perfeval[{found}]'"),
+        (
+            "reading .{found} files takes {needed}, which is not installed",
+            "install it: pip install 'perfeval[{found}]'",
+        ),
+    ),
+    "document-unreadable": (
+        ("无法打开这个文件：{reason}", "请用 Office 或 WPS 打开后另存一份"),
+        ("the document cannot be opened: {reason}", "open it in an office program and save it again"),
+    ),
+    "formula-without-value": (
+        ("{cells} 是公式，但文件里没有存它的结果", "请用 Excel 或 WPS 打开、保存一次，结果就存进去了"),
+        (
+            "{cells} are formulas whose results are not in the file",
+            "open it in a spreadsheet program and save it once: that stores them",
+        ),
+    ),
+    "unknown-layout": (
+        (
+            "没有找到自评表的表头：找到 {found}，缺 {missing}",
+            "表头应有 三级指标、年度指标值、实际完成值、分值、得分；其他版式请填 perfeval new form 写出的 TOML",
+        ),
+        (
+            "no heading of a form: found {found}, missing {missing}",
+            "a heading has 三级指标, 年度指标值, 实际完成值, 分值 and 得分; for another layout fill in the TOML that `perfeval new form` writes",
+        ),
+    ),
+    "no-form-files": (
+        ("这里没有自评表", "请给出表的文件，或放着它们的文件夹（.toml .json .csv .xlsx .docx）"),
+        ("there are no forms here", "name the files of forms, or a folder of them (.toml .json .csv .xlsx .docx)"),
+    ),
+    "file-unwritable": (
+        ("无法写入文件：{reason}", "请检查文件夹是否存在、是否有权限、磁盘是否已满"),
+        ("the file cannot be written: {reason}", "check that the folder is there, may be written to, and has room"),
+    ),
+    "file-exists": (
+        ("文件已经存在", "请换一个名字；要覆盖它就加 --force"),
+        ("the file is there already", "choose another name, or add --force to replace it"),
+    ),
+}
+
+SENTENCES: Final[dict[str, Pair]] = {
+    "form-opening": (
+        "项目支出绩效自评表：照表填写，填好后运行 perfeval audit 这个文件\n每个值都照表上的样子写在引号里；没有填的格留空引号",
+        "a self-evaluation form: fill it in as it is printed, then run perfeval audit on this file\nevery value stands in quotes as printed; an empty cell is an empty pair of quotes",
+    ),
+    "form-title": ("表的标题", "the heading of the form"),
+    "form-project": ("项目名称", "the project"),
+    "form-department": ("主管部门", "who answers for the money"),
+    "form-agency": ("实施单位", "who spends it"),
+    "form-year": ("年度", "the year"),
+    "form-money": ("资金各列表头的单位：元 或 万元", "the unit that heads the money columns: 元 or 万元"),
+    "form-uses": ("按哪个规则核对", "the rules it is audited by"),
+    "form-year-start-budget": ("年初预算数", "the budget at the start of the year"),
+    "form-annual-budget": ("全年预算数", "the budget of the year"),
+    "form-executed": ("全年执行数", "the amount executed"),
+    "form-weight": ("分值", "the weight"),
+    "form-rate": ("执行率", "executed ÷ budget"),
+    "form-score": ("得分", "the score"),
+    "form-indicator-name": ("三级指标", "the indicator"),
+    "form-indicator-target": ("年度指标值", "aimed at"),
+    "form-indicator-actual": ("实际完成值", "reached"),
+    "form-indicator-weight": ("分值", "the weight"),
+    "form-indicator-score": ("得分", "the score"),
+    "form-indicator-reason": ("偏差原因分析及改进措施", "why points were lost"),
+    "form-total": ("总分", "the total"),
+    "form-grade": ("等级", "the grade"),
+    "form-weight-total": ("分值合计", "the sum of the weights"),
+    "form-optional": (
+        "以下都可以不写；要写就去掉行首的 #",
+        "all that follows may be left out; take away the # to say it",
+    ),
+    "form-spending": ("支出明细，一项一段", "the breakdown of what was spent, one table an item"),
+    "form-goals": ("年度总体目标：预期目标和实际完成情况", "the overall goals of the year, and what became of them"),
+    "form-evidence": ("核查了什么、怎样核查（座谈、账目、现场）", "what was checked, and how"),
+    "form-problems": ("存在的问题和改进措施", "problems, and what is to be done"),
+    "form-results": ("结果应用和公开情况", "what the results are used for, and where they are public"),
+    "form-report": ("自评报告正文里写的结论", "what the report around the form concludes"),
+}

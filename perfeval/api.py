@@ -155,7 +155,7 @@ def check(rules: Rules, *, run_examples: bool = True, rules_path: Folders = ()) 
 
 
 def prove(rules: Rules, *, rules_path: Folders = ()) -> Proof:
-    """What holds for every possible fact, and a counterexample for each thing that does not. Raises InputError."""
+    """Prove what holds for every possible fact; each thing that fails has a counterexample. Raises InputError."""
     from perfeval.engine.proofs.prover import proved
 
     return proved(load(rules, rules_path=rules_path))
@@ -188,7 +188,7 @@ def compare(
     rules_path: Folders = (),
     progress: Callable[[Sequence[_Form]], Iterable[_Form]] = iter,
 ) -> Comparison:
-    """What changed from the rule file *old* to *new*, and what becomes of the score and grade of each of *facts*.
+    """Compare the rule files *old* and *new*, and the scores and grades that they give each of *facts*.
 
     *facts* is what ``score`` takes, the path of a filled-in form, or many of them; the path of a folder is all such
     files in it. A form is scored as its audit does: rows that the rules do not check as the unit judged them. One that

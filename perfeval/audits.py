@@ -104,7 +104,7 @@ def _stamps(binder: Binder) -> tuple[tuple[int, int], ...]:
 
 @frozen(kw_only=True)
 class Audited:
-    """What became of one form of many: its audit as plain data, or what is wrong with its file.
+    """The result for one form of many: its audit as plain data, or the problems of its file.
 
     The data is ``Audit.as_dict``, or ``Audit.brief`` where that is asked for.
     """
@@ -143,7 +143,7 @@ def _audited(path: str, *, rules: Rules | None, lang: Language, rules_path: Fold
 
 
 def is_other(found: Audited, folders: Sequence[str | PathLike[str]]) -> bool:
-    """Whether what could not be read lies in one of *folders* and is a file of another sort: a rule file, a result."""
+    """Return True if the unread file lies in one of *folders* and is of another sort: a rule file, a result."""
     inside = any(Path(one) in Path(found.file).parents for one in folders)
     return inside and [one.name for one in found.problems] == ["not-a-form"]
 

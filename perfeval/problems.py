@@ -39,7 +39,7 @@ class Source(Protocol):
 
 @frozen
 class Origin:
-    """Where a value stands: the document it came from and the path of keys to it.
+    """The origin of a value: its document, and the path of keys to it.
 
     ``source`` is the document itself, where it is at hand; the ``place`` is then known.
     """
@@ -97,12 +97,12 @@ class Problem:
 
     @property
     def place(self) -> Place | None:
-        """Where it stands; None where nothing but the origin is known."""
+        """The place; None if only the origin is known."""
         return self._place or self.origin.place
 
     @property
     def second_place(self) -> Place | None:
-        """Where the second of two places stands."""
+        """The second of two places."""
         return None if self.second is None else self.second.place
 
     @property
@@ -230,7 +230,7 @@ def guess(word: str, known: Sequence[str]) -> Said | None:
 
 
 def type_name(value: object) -> Said:
-    """What TOML calls the type of *value*; what only a program can give has the name of its class."""
+    """Return the TOML name of the type of *value*; of other Python types the name of the class."""
     names: tuple[tuple[Any, str], ...] = (
         (type(None), "type-null"),
         (bool, "type-boolean"),

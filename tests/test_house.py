@@ -25,6 +25,8 @@ MODULES: Final = sorted(PACKAGE.rglob("*.py"))
 
 #: Names that say nothing about what is inside.
 VAGUE: Final = frozenset({"utils", "util", "helpers", "helper", "common", "base", "misc"})
+#: Words that open a question, where a docstring states a fact or an action.
+QUESTIONS: Final = frozenset({"How", "That", "What", "When", "Where", "Which", "Who", "Whose", "Why"})
 #: The most modules of a folder, lines of a module, and lines of a function.
 ROOMS: Final = 9
 LINES: Final = 700
@@ -75,6 +77,14 @@ def test_a_module_has_a_caption_a_telling_name_and_a_fair_length(path: Path) -> 
     assert [name for name, length in _functions(tree) if length > LENGTH] == []
     if path.name == "__init__.py" and path.parent != PACKAGE:
         assert len(tree.body) == 1, "a wing's __init__ holds its caption and nothing else"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=[path.relative_to(PACKAGE).as_posix() for path in MODULES])
+def test_a_docstring_opens_with_a_noun_or_a_verb(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module)]
+    opening = {text.split()[0] for node in nodes if (text := ast.get_docstring(node))}
+    assert opening & QUESTIONS == set()
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[str, int]]:

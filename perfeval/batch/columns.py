@@ -75,7 +75,7 @@ class Columns:
         return next((place for place, name in enumerate(self.header, 1) if start and name.startswith(start)), None)
 
     def located(self, one: Problem, line: int, source: str = "") -> tuple[Origin, Place]:
-        """Where a problem of the row on *line* stands."""
+        """Return the place of a problem of the row on *line*."""
         origin = Origin(self.file, one.origin.path)
         return origin, Place(file=self.file, line=line, column=self.column(one.origin) or 1, source=source)
 
@@ -181,7 +181,7 @@ def _row(program: Program, name: str) -> ProgramRow | None:
 
 
 def _wanted(row: ProgramRow) -> tuple[str, ...]:
-    """How the columns of a row may be called."""
+    """Return the names that the columns of a row may have."""
     name = row.id or row.name
     lowered = row.lowered
     if made := _amounts(row):

@@ -31,7 +31,7 @@ TOLD: Final = 20
 
 @define
 class Summary:
-    """What became of a file: how many forms, how many that could not be scored, and the first of their problems."""
+    """A summary of a file: the number of forms, of those that could not be scored, and their first problems."""
 
     forms: int = 0
     bad: int = 0
@@ -40,7 +40,7 @@ class Summary:
     encoding: str = "utf-8"
 
     def notes(self, file: str, lang: Language) -> Iterator[str]:
-        """What is worth knowing of the *file* besides its problems."""
+        """Return notes on the *file* besides its problems."""
         yield say(lang, "forms-scored", count=self.forms, bad=self.bad)
         if self.unused:
             yield say(lang, "columns-unused", names=self.unused)
@@ -50,7 +50,7 @@ class Summary:
 
 @frozen(kw_only=True)
 class _Done:
-    """What one block came to: a line of results for each form, and their names where they have any."""
+    """The results of one block: a line for each form, and the names of the forms that have one."""
 
     lines: list[str]
     numbers: list[int]
@@ -65,7 +65,7 @@ class _Done:
 
 
 def kind_of(path: str | os.PathLike[str]) -> Kind | None:
-    """What kind of file of many forms *path* is; None of any other."""
+    """Return the format of the file of many forms at *path*; None for any other file."""
     return SUFFIXES.get(Path(path).suffix.lower())
 
 

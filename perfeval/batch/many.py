@@ -58,7 +58,7 @@ _Outcome: TypeAlias = "tuple[Evaluation | None, tuple[Problem, ...]]"
 
 
 def _numbered(origin: Origin, number: int) -> Origin:
-    """Where a fact stands: facts without a file are called by their number."""
+    """Return the origin of a fact; facts without a file are named by their number."""
     return Origin(f"#{number}", origin.path) if origin.document == _NOWHERE else origin
 
 
@@ -66,7 +66,7 @@ _NOWHERE: Final = Facts(actuals={}).origin.document
 
 
 def _scored(plan: Plan, row: Row) -> tuple[Evaluation, Facts | Mapping[str, Any]]:
-    """What *plan* says of *row*, and the facts of it. Raises InputError."""
+    """Score *row* by *plan*, and return its facts too. Raises InputError."""
     if isinstance(row, InputError):
         raise row
     facts = Library().facts(Path(row)) if isinstance(row, str | PathLike) else row

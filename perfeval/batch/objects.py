@@ -37,7 +37,7 @@ def column_of(line: str, path: KeyPath) -> int | None:
 
 
 def _key(line: str, start: int, name: str) -> tuple[int, int] | None:
-    """Where the key *name* of the object at *start* stands, and where its value does."""
+    """Return the positions of the key *name* of the object at *start*, and of its value."""
     at = _space(line, start + 1)
     while line[at] == '"':
         key, end = _DECODER.raw_decode(line, at)
@@ -51,7 +51,7 @@ def _key(line: str, start: int, name: str) -> tuple[int, int] | None:
 
 
 def _space(line: str, at: int) -> int:
-    """Where the space that may be at *at* ends."""
+    """Return the end of the white space at *at*."""
     found = _SPACE.match(line, at)
     assert found is not None, "it may be empty"
     return found.end()

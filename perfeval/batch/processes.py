@@ -42,7 +42,7 @@ def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def spread(work: Callable[[T], R], items: Iterable[T], *, jobs: int = 1, size: int = 16) -> Iterator[R]:
-    """What *work* makes of each of *items*, in their order; with *jobs* above 1 in so many processes.
+    """Apply *work* to each of *items*, in order; with *jobs* above 1 in that many processes.
 
     *work* must then be a function that another process can import, and items and results such as can be pickled.
     """

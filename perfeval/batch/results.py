@@ -39,7 +39,7 @@ class Results:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What the rows are called: by the shortest name that is theirs alone."""
+        """Return the key of each row: its shortest name that no other row has."""
         program = self.plan.program
         return tuple(next(key for key in row.keys if len(program.names[key]) == 1) for row in program.rows)
 

@@ -75,7 +75,7 @@ def note_encodings(documents: Iterable[Document | None], lang: Language) -> None
 
 
 def file_or_id(rules: str) -> str | Path:
-    """What ends in ``.toml`` or stands on the disk is a file; anything else is the id of a rule file."""
+    """Return a path if the word ends in ``.toml`` or exists on disk, else the id of a rule file."""
     path = Path(rules)
     with suppress(OSError, ValueError):  # a name too long for any file
         return path if rules.endswith(".toml") or path.exists() else rules
@@ -114,7 +114,7 @@ def write_file(path: Path, text: str) -> None:
 
 
 def _umask() -> int:
-    """What new files may not be; it can be asked for only by setting it."""
+    """Return the umask, which can be read only by setting it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -157,5 +157,5 @@ def _below(path: KeyPath | None, step: str | int | None) -> KeyPath | None:
 
 
 def _origin(card: Scorecard, path: KeyPath | None) -> Origin | None:
-    """Where the key at *path* stands: in the file that wrote it, of those that *card* is made of."""
+    """Return the origin of the key at *path*, in the file of *card* that states it."""
     return None if path is None else card.owners.origin(path)

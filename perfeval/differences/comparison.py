@@ -17,7 +17,7 @@ from perfeval.version import VERSION
 
 @frozen(kw_only=True)
 class Comparison:
-    """What changed between two rule files, and what becomes of each form.
+    """The changes between two rule files, and the effect on each form.
 
     ``old`` and ``new`` are the names of the files. ``changes`` stand in the order of the parts of a rule file, those of
     wording only after all others; ``moves`` are all the forms, the largest move first.
@@ -32,7 +32,7 @@ class Comparison:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """Why forms cannot be scored by either of the two files."""
+        """The problems that keep forms from being scored by either file."""
         bad = (one for one in self.moves if one.before is None and one.after is None)
         return tuple(dict.fromkeys(problem for one in bad for problem in (*one.old_problems, *one.new_problems)))
 

@@ -174,7 +174,7 @@ class _Comparing:
             self._value(evolve(here.key(key, key_word(key)), wording=True), key, before.name, after.name)
 
     def _pairs(self, olds: Sequence[Any], news: Sequence[Any]) -> dict[int, int]:
-        """Which old item is which new one: by name or edge, or because nothing else is like it."""
+        """Pair old items with new ones: by name or edge, or because nothing else is like them."""
         sides = ((olds, 0), (news, 1))
         old_names, new_names = ([self._names(one, side) for one in items] for items, side in sides)
         pairs = paired(old_names, new_names)
@@ -186,7 +186,7 @@ class _Comparing:
         return with_twins(pairs, old_prints, new_prints)
 
     def _names(self, one: Any, side: int) -> tuple[Hashable, ...]:
-        """What an item is known by, the surest first."""
+        """Return the names of an item, the surest first."""
         if isinstance(one, Indicator):
             return one.id, (tidy(one.group), one.name), one.name
         if isinstance(one, Example):
@@ -197,7 +197,7 @@ class _Comparing:
         return (typed, one.since, one.until), typed, meant, one.when if isinstance(one, Override) else None
 
     def _print(self, one: Any, side: int) -> Hashable:
-        """What an item says but for what it is called: no two alike may be mistaken for each other."""
+        """Return the contents of an item without its name, so that two alike are not confused."""
         free = _naming(one) | WORDING | ({"aliases"} if isinstance(one, Tier | Grade) else set())
         said_here = {key: value for key, value in keys_of(one).items() if key not in free}
         if isinstance(one, Indicator):
@@ -277,7 +277,7 @@ class _Comparing:
             self._tell(here, _kind(old, new), old, new)
 
     def _trial(self, compare: Callable[[], None]) -> bool:
-        """Whether *compare* finds no difference that a score could rest on; what it finds is not kept."""
+        """Return True if *compare* finds no difference that a score could rest on; what it finds is not kept."""
         kept, self.changes = self.changes, []
         compare()
         found, self.changes = self.changes, kept
@@ -297,7 +297,7 @@ class _Comparing:
         return self.cards[side].methods.get(method or "") if not isinstance(method, Method) else method
 
     def _splits(self) -> bool:
-        """Whether the order of rows decides what any of them weighs."""
+        """Return True if the order of rows decides what any of them weighs."""
         return any(group.split is not None for card in self.cards for group in card.structure.values())
 
 

@@ -19,7 +19,7 @@ from perfeval.text.messages import Language
 
 @frozen(kw_only=True)
 class Mark:
-    """What one of the two rule files makes of a form."""
+    """The total and grade of a form by one of the two rule files."""
 
     total: Number
     grade: str | None
@@ -80,7 +80,7 @@ class Move:
 
     @property
     def moves(self) -> bool:
-        """Whether total, grade or the score of any row moves."""
+        """True if total, grade or the score of any row moves."""
         return bool(self.by) or self.changes_grade or bool(self.rows)
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:
@@ -111,7 +111,7 @@ class RowScore(Protocol):
 
 
 class Scores(Protocol):
-    """What rules make of a form: an evaluation, or as much of one."""
+    """The scores of a form: an evaluation, or as much of one."""
 
     @property
     def total(self) -> Number: ...
@@ -126,7 +126,7 @@ Scorable: TypeAlias = "Facts | Callable[[Plan], Scores]"
 
 
 def moved(old: Plan, new: Plan, forms: Iterable[tuple[str, Scorable | InputError]]) -> Iterator[Move]:
-    """What becomes of each of *forms*, given with their names, or why one could not be read."""
+    """Score each of the named *forms* by both files, or return why one cannot be read."""
     for name, form in forms:
         if isinstance(form, InputError):
             yield Move(facts=name, old_problems=form.problems, new_problems=form.problems)

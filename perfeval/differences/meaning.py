@@ -85,7 +85,7 @@ def by_default(noun: Any) -> dict[str, Any]:
 
 
 def meaning(key: str, value: Any, units: Units) -> Hashable:
-    """What *value* says, the same for all ways of writing it: ``80%`` and ``80.0 ％``."""
+    """Return the meaning of *value*, the same for all spellings: ``80%`` and ``80.0 ％``."""
     match value:
         case None:
             return _UNWRITTEN.get(key)
@@ -112,7 +112,7 @@ def meaning(key: str, value: Any, units: Units) -> Hashable:
 
 
 def same(key: str, before: Any, after: Any, units: tuple[Units, Units]) -> bool:
-    """Whether *before* in the one file and *after* in the other say the same."""
+    """Return True if *before* in the one file and *after* in the other say the same."""
     # What is written alike is alike: if its unit means something else now, that is said of the unit.
     return bool(before == after) or meaning(key, before, units[0]) == meaning(key, after, units[1])
 
@@ -173,7 +173,7 @@ def _family(key: str, value: str) -> Said:
 
 
 def key_word(key: str) -> Said:
-    """What the key *key* is called in plain words."""
+    """Return the key *key* in plain words."""
     return said(f"key-{key.replace('_', '-')}")
 
 
@@ -191,7 +191,7 @@ NAMING: Final[dict[type, frozenset[str]]] = {
 
 
 def label(noun: Any, index: int = 0) -> Said:
-    """What *noun*, the one at *index* of its list, is called."""
+    """Return the label of *noun*, the one at *index* of its list."""
     match noun:
         case Band():
             return said("at-band", edge=called(noun))
@@ -226,7 +226,7 @@ def called(noun: Any) -> Value:
 
 
 def sort_of(noun: Any) -> Said:
-    """What things like *noun* are called."""
+    """Return the word for things like *noun*."""
     words = {
         Band: "item-band",
         Tier: "item-tier",
@@ -239,7 +239,7 @@ def sort_of(noun: Any) -> Said:
 
 
 def _conditions(line: Assign) -> Value:
-    """Which rows a line of ``[[assign]]`` takes."""
+    """Return the conditions of a line of ``[[assign]]`` in words."""
     found: list[str | Said] = []
     if line.group is not None:
         found.append(said("if-group", value=line.group))
@@ -251,7 +251,7 @@ def _conditions(line: Assign) -> Value:
 
 
 def contents(noun: Any) -> Value | None:
-    """What *noun* says besides what it is called; None where that is nothing."""
+    """Return the contents of *noun* besides its name; None if it has none."""
     if isinstance(noun, Method):
         return said(f"kind-{noun.scoring.kind}")
     if isinstance(noun, Example):

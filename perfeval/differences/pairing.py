@@ -53,7 +53,7 @@ def with_gaps(pairs: Mapping[int, int], old_count: int, new_count: int) -> dict[
 
 
 def keeps_order(pairs: Mapping[int, int]) -> bool:
-    """Whether the items that both lists have stand in one order in both."""
+    """Return True if the items that both lists have stand in one order in both."""
     places = [new for _, new in sorted(pairs.items())]
     return places == sorted(places)
 

@@ -168,7 +168,7 @@ class Plan:
         return Evaluation(summed.total, summed.grade, details=details)
 
     def _agrees(self, claim: Reported | None, grade: str | None) -> bool | None:
-        """Whether the claimed grade is the computed one, in its own name or in an alias."""
+        """Return True if the claimed grade is the computed one, in its own name or in an alias."""
         if claim is None or claim.grade is None or grade is None:
             return None
         ours = next(one for one in self.program.grades if one.name == grade)

@@ -27,17 +27,17 @@ class Figure:
 
     @property
     def is_sized(self) -> bool:
-        """Whether it is an amount of money for certain: a bare number may stand in any unit."""
+        """True if it is an amount of money for certain: a bare number may stand in any unit."""
         return self.unit.dimension == "元" or self.unit.factor > 1
 
 
 def blank(cell: Cell | None) -> bool:
-    """Whether *cell* is missing, empty, or holds only the dash or slash that fills it."""
+    """Return True if *cell* is missing, empty, or holds only the dash or slash that fills it."""
     return cell is None or isinstance(read(cell.text), Blank)
 
 
 def says_nothing(cell: Cell | None) -> bool:
-    """Whether *cell* is blank, or only says that there is nothing to say."""
+    """Return True if *cell* is blank, or only says that there is nothing to say."""
     return blank(cell) or (cell is not None and squeezed(cell.text) in _NOTHING)
 
 
@@ -93,7 +93,7 @@ class Rate:
     #: How many decimals of a percentage are printed; below 0 where not even its whole points are.
     decimals: int
     cell: Cell
-    #: Whether the % is missing: 1, 20 and 0.958 may each be two rates.
+    #: True if the % is missing: 1, 20 and 0.958 may each be two rates.
     odd: bool = False
 
 
@@ -116,5 +116,5 @@ def rate(cell: Cell | None, near: Fraction | None) -> Rate | None:
 
 
 def digits_in(text: str) -> bool:
-    """Whether *text* holds a number somewhere."""
+    """Return True if *text* holds a number somewhere."""
     return any(character.isdigit() for character in text)

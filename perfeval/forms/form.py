@@ -43,7 +43,7 @@ class FundsRow:
 
     @property
     def budget(self) -> Cell | None:
-        """What execution is measured by: the annual budget, or where that is blank the one of the year's start."""
+        """The budget that execution is measured by: the annual one, or the year's start if that is blank."""
         filled = self.annual_budget is not None and self.annual_budget.text.strip()
         return self.annual_budget if filled or self.year_start_budget is None else self.year_start_budget
 
@@ -86,7 +86,7 @@ class Goal:
 
 @frozen(kw_only=True)
 class Evidence:
-    """What was checked, how (座谈, 账目, 现场), and for which indicator where the form says it."""
+    """The evidence that was checked, how (座谈, 账目, 现场), and for which indicator if the form says so."""
 
     checked: Cell
     how: Cell | None = None
@@ -105,7 +105,7 @@ class Trouble:
 
 @frozen(kw_only=True)
 class Results:
-    """What the results are used for, and where they were made public."""
+    """The use of the results, and where they were made public."""
 
     use: Cell | None = None
     published: Cell | None = None
@@ -114,7 +114,7 @@ class Results:
 
 @frozen(kw_only=True)
 class Claim:
-    """What the form prints under its rows: the total, the grade, and the sum of the weights."""
+    """The claim that a form prints under its rows: total, grade, and sum of the weights."""
 
     total: Cell | None = None
     grade: Cell | None = None
@@ -124,7 +124,7 @@ class Claim:
 
 @frozen(kw_only=True)
 class Conclusion:
-    """What the report around the form says of it, in its own words and numbers."""
+    """The conclusion of the report around the form, in its own words and numbers."""
 
     total: Cell | None = None
     grade: Cell | None = None
@@ -172,7 +172,7 @@ class Form:
 
     @property
     def name(self) -> str:
-        """What to call the form: its title, or the file it stands in."""
+        """The name of the form: its title, or its file."""
         title = next((one.text.strip() for one in (self.title, self.project) if one and one.text.strip()), "")
         return title or Path(self.file).stem
 
@@ -196,7 +196,7 @@ class Form:
         return self.funds[1:]
 
     def spot(self, origin: Origin) -> Spot:
-        """Where *origin* stands, as a person finds it."""
+        """Return the place of *origin* as a person finds it."""
         if origin.document != self.file:
             return Spot(file=origin.document, name=path_text(origin.path))
         path = origin.path

@@ -58,7 +58,7 @@ Grid = Sequence[Sequence[Square]]
 
 @define
 class _Found:
-    """What a grid says, as the keys of a form, and what each value's place is called."""
+    """The keys of a form as found in a grid, and the label of each value's cell."""
 
     tree: dict[str, Any] = field(factory=dict)
     labels: dict[KeyPath, str] = field(factory=dict)
@@ -132,7 +132,7 @@ def _columns(row: Sequence[Square], names: Mapping[str, tuple[str, ...]]) -> dic
 
 
 def _unknown(grid: Grid, file: str) -> Any:
-    """That the layout is not the central one: what was found of it, and what is missing."""
+    """Raise that the layout is not the standard one: what was found of it, and what is missing."""
     best: dict[int, str] = {}
     for row in grid:
         columns = _columns(row, INDICATORS)
@@ -168,7 +168,7 @@ def _funds(grid: Grid, found: _Found, money: tuple[int, dict[int, str]], end: in
 
 
 def _is_block(square: Square) -> bool:
-    """Whether a cell names the block of the money, beside all its lines."""
+    """Return True if a cell names the block of the money, beside all its lines."""
     return bare(square.text).startswith(("项目资金", "资金情况", "资金来源", "预算执行", "项目支出"))
 
 
@@ -233,7 +233,7 @@ def _climb(levels: dict[str, Square], row: Sequence[Square], at: Mapping[str, in
 
 
 def _adds_up(row: Sequence[Square], at: Mapping[str, int]) -> Literal["form", "group"] | None:
-    """Whether a line adds up the form, or a group of it: it is called so, and a group has neither target nor actual."""
+    """Return True if a line is a total or a subtotal by its name; a subtotal has neither target nor actual."""
     edge = min(at["target"], at["actual"], at["weight"])
     aims = [row[at[key]] for key in ("target", "actual") if at[key] < len(row)]
     for square in row[:edge]:
@@ -262,7 +262,7 @@ def _total(row: Sequence[Square], found: _Found, at: Mapping[str, int]) -> None:
 
 
 def _labels(grid: Grid, found: _Found) -> None:
-    """What stands behind a label: project, department, agency, grade."""
+    """Read the values behind labels: project, department, agency, grade."""
     for row in grid:
         for place, square in enumerate(row):
             name = None if square.continued else next((key for key in LABELS if says(square.text, LABELS[key])), None)

@@ -88,7 +88,7 @@ def column(text: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
 
 
 def says(text: str, words: tuple[str, ...]) -> bool:
-    """Whether *text* is one of *words*, whatever stands behind it in brackets."""
+    """Return True if *text* is one of *words*, whatever stands behind it in brackets."""
     return bare(text) in words
 
 
@@ -106,7 +106,7 @@ _SUBTOTAL: Final = re.compile(r".{0,12}(?:小计|合计|汇总)")
 
 
 def adds_up(text: str) -> Literal["form", "group"] | None:
-    """Whether a line that begins with *text* adds up the form, or a group of it; None for an indicator."""
+    """Return True if a line that begins with *text* adds up the form, or a group of it; None for an indicator."""
     label = bare(text)
     if _TOTAL.fullmatch(label):
         return "form"

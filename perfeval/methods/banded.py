@@ -196,14 +196,14 @@ def _is_percent(written: Written, row: Row) -> bool:
 
 
 def _further(side: Comparison, at: Fraction, before: Stair) -> bool:
-    """Whether an edge leaves something that the band *before* it does not take already."""
+    """Return True if an edge leaves something that the band *before* it does not take already."""
     if at == before.at:
         return side.closed and not before.side.closed
     return at < before.at if side.up else at > before.at
 
 
 def _order(side: Comparison) -> Said:
-    """Where an edge that faces to this *side* belongs in a list of bands."""
+    """Return the order of an edge that faces this *side* in a list of bands."""
     return said("highest-first" if side.up else "lowest-first")
 
 

@@ -35,7 +35,7 @@ class Scoring(Protocol):
     """One kind of method: the keys of its own, and how it lowers itself."""
 
     kind: ClassVar[str]
-    #: Whether a number is measured, against a target or not; otherwise a person judges, or things are counted.
+    #: True if a number is measured, against a target or not; otherwise a person judges, or things are counted.
     measures: ClassVar[bool]
 
     def lower(self, row: Row, method: Method) -> Lowered | None:
@@ -43,10 +43,10 @@ class Scoring(Protocol):
 
     @property
     def by_target(self) -> bool:
-        """Whether the curve itself depends on the value of the target."""
+        """True if the curve itself depends on the value of the target."""
 
     def describe(self) -> tuple[Said, ...]:
-        """What the kind's own keys say, in plain words, a line each."""
+        """Describe the kind's own keys in plain words, a line each."""
 
 
 @frozen(kw_only=True)
@@ -130,7 +130,7 @@ class Method:
         return self.scoring.lower(row, self)
 
     def _check_names(self, row: Row) -> None:
-        """What a fact calls its amounts and its items: none has a word of the format, no two are the same."""
+        """Check the names of amounts and items: none is a word of the format, no two are the same."""
         measuring, items = self.measuring, self.limits.items
         if not items and measuring.actual is None and measuring.target is None and measuring.merge is None:
             return
@@ -165,7 +165,7 @@ class Method:
         return (*seen, known if self.scoring.by_target else None, brought)
 
     def describe(self) -> tuple[Said, ...]:
-        """What the method says, in plain words, a line each."""
+        """Describe the method in plain words, a line each."""
         lines = list(self.scoring.describe())
         if self.measuring.better is not None:
             lines.append(said("says-better", better=said(self.measuring.better)))
@@ -196,7 +196,7 @@ class Method:
         return tuple(lines)
 
     def direction(self, row: Row) -> Better:
-        """Which side of the target is better: ``≥ > ≤ <`` say, else ``better``, else more is; less is beside a 0."""
+        """Return the better side of the target: by ``≥ > ≤ <``, else ``better``, else more; less beside a 0."""
         wish = self.measuring.better
         operator = row.target.operator if isinstance(row.target, Quantity | Moment) else None
         if (side := of_sign(operator)) is not None:
@@ -231,7 +231,7 @@ class Method:
         zero: Edges[Written] | None = None,
         met_or_missed: bool = False,
     ) -> Measured | None:
-        """What the kinds that compute have in common, put around the *measure* and *curve* of one of them."""
+        """Return the normal form of a computing kind with this *measure* and *curve*."""
         if not self._targeted(row, measure):
             return None
         floor, cap = self.limits.shares(row.weight)
@@ -261,7 +261,7 @@ class Method:
         )
 
     def _targeted(self, row: Row, measure: Measure) -> bool:
-        """Whether *measure* has the target it needs and can be taken of it."""
+        """Return True if *measure* has the target it needs and can be taken of it."""
         if not measure.targeted or self.measuring.target is not None:
             return True
         kind = self.scoring.kind
@@ -281,7 +281,7 @@ class Method:
         return True
 
     def _at_zero(self, row: Row, better: Better, measure: Measure, met_or_missed: bool) -> Curve | None:
-        """What a target of 0 earns where the method says it, or where nothing may be divided by it.
+        """Return what a target of 0 earns if the method states it, or if nothing may be divided by it.
 
         With *met_or_missed* it is met by 0 and less, and missed by anything else (after ARITHMETIC Q5).
         """

@@ -76,7 +76,7 @@ LINEAR: Final = Measure(name="completion", formula="2 - {a} ÷ {t}", of=_linear,
 
 
 def completion(better: Better, reverse: str | None) -> Measure:
-    """How far the target is reached, 1 being reached and above it better."""
+    """Return how far the target is reached: 1 is reached, above it is better."""
     if better == "higher":
         return RATIO
     return LINEAR if reverse == "linear" else INVERSE
@@ -165,7 +165,7 @@ class Edge:
     text: str
 
     def holds(self, x: Fraction | None) -> bool:
-        """Whether *x* lies on that side; None is above every bound."""
+        """Return True if *x* lies on that side; None is above every bound."""
         return self.side.holds(x, self.at)
 
     def __str__(self) -> str:
@@ -174,7 +174,7 @@ class Edge:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class BandNote:
-    """What a band is called, where it stands and what it rests on; ``unless_reason`` where a reason lifts it."""
+    """The name, origin and basis of a band; ``unless_reason`` if a reason lifts it."""
 
     name: str | None
     basis: str | None
@@ -193,7 +193,7 @@ class Item:
     origin: Origin
 
     def of(self, count: int) -> Fraction:
-        """What *count* times add."""
+        """Return what *count* times add."""
         return self.share * (count if self.times is None else min(count, self.times))
 
 
@@ -231,7 +231,7 @@ class Measured:
 
     @cached_property
     def earned(self) -> tuple[Piece, ...]:
-        """What is earned over the measure, pass marks and limits included, before any reason and any item."""
+        """Return the earned share over the measure, with pass marks and limits, before any reason and item."""
         return clamped(self.road(self.curve, self.zero), self.floor, self.cap)
 
     def drawn(self, low: Fraction, high: Fraction) -> tuple[Piece, ...]:
@@ -241,7 +241,7 @@ class Measured:
     def road(
         self, curve: Curve, zero: Sequence[Edge] = (), window: tuple[Fraction, Fraction] | None = None
     ) -> tuple[Piece, ...]:
-        """What *curve* earns before the limits, with the pass marks *zero*, over the measure.
+        """Return the share of *curve* over the measure before the limits, with the pass marks *zero*.
 
         Whole and started steps are stairs inside *window*; without one they are the straight lines between.
         """
@@ -254,7 +254,7 @@ class Measured:
 
     @cached_property
     def amounts(self) -> tuple[str, ...]:
-        """What the fact must give: the amounts that the method names, or the actual."""
+        """The amounts that the fact must give: those that the method names, or the actual."""
         made = (self.actual, self.target)
         names = tuple(dict.fromkeys(name for one in made if one for name in one.names))
         return names if self.actual else (*names, "actual")

@@ -29,7 +29,7 @@ def with_unit(bare: Quantity, unit: Unit) -> str | None:
 
 
 def converts(reading: Quantity, unit: Unit) -> bool:
-    """Whether *reading* is surely the same amount written in *unit*: 24.5 beside 50万 may be 24.5 or 24.5万."""
+    """Return True if *reading* is surely the same amount written in *unit*: 24.5 beside 50万 may be 24.5 or 24.5万."""
     if reading.unit is unit:
         return True
     if not fits(reading.unit, unit):
@@ -97,7 +97,7 @@ class Row:
     def edge(
         self, measure: Measure, unit: Unit | None, written: Written, origin: Origin, *, percent: Said | None = None
     ) -> Fraction | None:
-        """What is *written* as a number of *measure*; None, with a fault, where it is not one.
+        """Read *written* as a number of *measure*; None, with a fault, if it is not one.
 
         *percent* is the advice for a percentage beside a target that is none.
         """
@@ -133,7 +133,7 @@ class Row:
                 first = reading
 
     def _unread(self, reading: Reading, written: Written, origin: Origin) -> None:
-        """What is *written* is no number; most often it says again what the word of the edge says already."""
+        """Add the fault that *written* is no number; most often it repeats the word of the edge."""
         operator = isinstance(reading, Quantity | Moment) and reading.operator is not None
         advice = said("drop-operator", key=str(origin.path[-1]), found=written.text) if operator else None
         self.fault("bad-quantity", origin, advice=advice, found=written.text)

@@ -130,7 +130,7 @@ def _values(items: Mapping[str, Written]) -> Mapping[str, Written]:
 
 @frozen(kw_only=True)
 class Made:
-    """What an actual or a target is made of: amounts of the row's facts, added and taken off, or a mean of votes.
+    """An actual or a target made of amounts of the row's facts, added and taken off, or a mean of votes.
 
     ``mean`` gives each answer its value; the facts say how many gave it.
     """
@@ -151,14 +151,14 @@ class Made:
 
 @frozen(kw_only=True)
 class Merge:
-    """How several units become one: their amounts are added, or averaged with the amount ``weighted_by`` as weight."""
+    """Merging several units into one: their amounts are added, or averaged with ``weighted_by`` as weight."""
 
     weighted_by: str | None = None
 
 
 @frozen
 class Precision:
-    """What a value is rounded to: ``to`` in ``mode``; ``to`` is None for ``"exact"``, ``mode`` for the file's own."""
+    """The precision of a value: ``to`` in ``mode``; ``to`` is None for ``"exact"``, ``mode`` for the file's own."""
 
     to: Decimal | None
     percent: bool = False

@@ -27,7 +27,7 @@ class Comparison:
     _holds: Callable[[Any, Any], bool] = field(eq=False, repr=False)
 
     def holds(self, x: Fraction | int | None, edge: Fraction | int) -> bool:
-        """Whether *x* lies on this side of *edge*; None is above every number."""
+        """Return True if *x* lies on this side of *edge*; None is above every number."""
         return self.up if x is None else self._holds(x, edge)
 
     @property

@@ -33,7 +33,7 @@ class Piece:
     index: int | None = None
 
     def holds(self, x: Fraction | None) -> bool:
-        """Whether *x* lies in the piece; None stands for a number above every bound."""
+        """Return True if *x* lies in the piece; None stands for a number above every bound."""
         if x is None:
             return self.high is None
         if self.low is not None:
@@ -54,7 +54,7 @@ class Piece:
 
     @property
     def empty(self) -> bool:
-        """Whether no number at all lies in the piece."""
+        """True if no number at all lies in the piece."""
         if self.low is None or self.high is None or self.low < self.high:
             return False
         return not (self.low == self.high and self.low_closed and self.high_closed)
@@ -137,7 +137,7 @@ class Piece:
             yield part if limit is None else evolve(part, constant=limit, slope=ZERO)
 
     def touches(self, other: Piece) -> bool:
-        """Whether no number lies between this piece and the *other*, which begins where this one ends."""
+        """Return True if no number lies between this piece and the *other*, which begins where this one ends."""
         return self.high is not None and self.high == other.low and (self.high_closed or other.low_closed)
 
     @property
@@ -234,7 +234,7 @@ def stairs(steps: Sequence[Stair], rest: Fraction, index: int) -> Curve:
 
 
 def within(pieces: Iterable[Piece], domain: Piece) -> tuple[Piece, ...]:
-    """What of *pieces* lies in *domain*."""
+    """Return the part of *pieces* in *domain*."""
     return tuple(one for piece in pieces if not (one := piece.restricted(domain)).empty)
 
 
@@ -255,7 +255,7 @@ def _line(piece: Piece) -> tuple[Fraction, Fraction, int | None]:
 
 
 def on_grid(pieces: Sequence[Piece], step: Fraction | None) -> tuple[Piece, ...]:
-    """What of *pieces* lies on multiples of *step*: each piece from the first multiple in it to the last.
+    """Return the part of *pieces* on multiples of *step*: each piece from its first multiple to its last.
 
     Without a *step* that is all of them.
     """

@@ -55,7 +55,7 @@ _FIVES: Final = {5**count: count for count in range(DIGITS + 1)}
 
 @frozen
 class Quantum:
-    """What a value is rounded to: the nearest multiple of ``step`` in ``mode``, printed with ``decimals`` decimals."""
+    """A step that values are rounded to in ``mode``, printed with ``decimals`` decimals."""
 
     step: Fraction
     decimals: int
@@ -68,11 +68,11 @@ class Quantum:
 
     @property
     def hides(self) -> bool:
-        """Whether what is next to nothing is rounded to nothing."""
+        """True if what is next to nothing is rounded to nothing."""
         return MODES[self.mode].whole(1, 10**DIGITS) == 0
 
     def count(self, value: Fraction) -> int:
-        """How many steps *value* is, rounded; minus signs are set aside, so that -0.5 goes where 0.5 goes."""
+        """Return the rounded number of steps of *value*; the sign is set aside, so that -0.5 goes where 0.5 goes."""
         # In whole numbers: a Fraction would look for common divisors at every step.
         numerator, denominator = value.as_integer_ratio()
         above, below = self.step.as_integer_ratio()
@@ -84,7 +84,7 @@ class Quantum:
         return self.step * self.count(value)
 
     def takes(self, value: Fraction, result: Fraction) -> bool:
-        """Whether *value* is rounded to *result*."""
+        """Return True if *value* is rounded to *result*."""
         above, below = self.step.as_integer_ratio()
         numerator, denominator = result.as_integer_ratio()
         return self.count(value) * above * denominator == numerator * below
@@ -119,12 +119,12 @@ def _with_decimals(numerator: int, denominator: int, decimals: int) -> Decimal:
 
 
 def decimals_of(value: Fraction) -> int | None:
-    """How many decimals *value* has when written out; None if it never ends."""
+    """Return the number of decimals of *value* written out; None if it never ends."""
     return _decimals(value.denominator)
 
 
 def _decimals(denominator: int) -> int | None:
-    """How many decimals so many parts of a whole take: as many as it has twos or fives, and None if it has others."""
+    """Return the number of decimals of a fraction with this denominator; None if they never end."""
     twos = (denominator & -denominator).bit_length() - 1
     rest = denominator >> twos
     fives = _FIVES.get(rest)
@@ -177,7 +177,7 @@ def percent_text(value: Fraction) -> str:
 
 
 def percent_meant(value: Fraction) -> str:
-    """What a bare number most likely means as a percentage: 90 is 90%; 0.8 and 1.2 are 80% and 120%."""
+    """Return what a bare number most likely means as a percentage: 90 is 90%; 0.8 and 1.2 are 80% and 120%."""
     return percent_text(value if abs(value) <= 2 else value / 100)
 
 
@@ -202,7 +202,7 @@ def _near(numerator: int, denominator: int) -> str:
 
 
 def readable(value: Decimal | int) -> bool:
-    """Whether a number is finite and of a size that means something; larger ones are refused, not computed."""
+    """Return True if a number is finite and of a size that means something; larger ones are refused, not computed."""
     if isinstance(value, int):
         return bool(abs(value) < 10**DIGITS)
     if not value.is_finite():

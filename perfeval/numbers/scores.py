@@ -38,7 +38,7 @@ def as_fine(value: Fraction, like: Sequence[Number]) -> Number:
 
 
 def places(value: Number) -> int | None:
-    """How many decimals *value* is printed with; None for a Fraction."""
+    """Return the number of printed decimals of *value*; None for a Fraction."""
     if not isinstance(value, Decimal):
         return None
     exponent = value.as_tuple().exponent

@@ -57,7 +57,7 @@ BARE: Final = Unit("", "", Fraction(1))
 
 
 def fits(one: Unit, other: Unit) -> bool:
-    """Whether amounts in the two units may be compared."""
+    """Return True if amounts in the two units may be compared."""
     return one.dimension == other.dimension
 
 

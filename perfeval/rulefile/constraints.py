@@ -87,7 +87,7 @@ def _scorecard(card: Scorecard) -> Iterator[RefusedError]:
 
 
 def _dated(noun: Any) -> Iterator[RefusedError]:
-    """What ends before it begins never stands."""
+    """Check that nothing ends before it begins."""
     if noun.since is not None and noun.until is not None and noun.until < noun.since:
         since, until = noun.since.isoformat(), noun.until.isoformat()
         yield RefusedError("crossed-limits", at="until", low="since", found=since, high="until", other=until)
@@ -202,7 +202,7 @@ def _rounding(rounding: Rounding) -> Iterator[RefusedError]:
 
 
 def _audit(audit: Audit) -> Iterator[RefusedError]:
-    """How far off a row is flagged is a part of its target: 20 would be twenty times as much."""
+    """Check that the deviation is a share of the target: 20 would be twenty times as much."""
     for name in audit.severity:
         if name not in FINDINGS:
             known = tuple(FINDINGS)

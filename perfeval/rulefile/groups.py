@@ -26,7 +26,7 @@ def _tables(items: Mapping[int, Curve]) -> Mapping[int, Curve]:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Adding:
-    """How the members of a group become its score: their sum, or one of the ways in which some count and some do not.
+    """The way in which the members of a group become its score: their sum, or some of them.
 
     ``count`` is how many are chosen, or how many of the best count; ``plus`` comes on top of the weakest; ``tables``
     take the sum of so many members to a part of the weight; ``cap`` is the most the group earns, in points.
@@ -40,7 +40,7 @@ class Adding:
 
     @property
     def is_plain(self) -> bool:
-        """Whether the group is no more than its members."""
+        """True if the group is no more than its members."""
         return self.way == "sum" and self.cap is None
 
     def in_form(self, weight: Fraction, scale: Fraction, size: Fraction = Fraction(1)) -> Adding:

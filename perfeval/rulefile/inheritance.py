@@ -30,13 +30,13 @@ class Stated:
 
     @property
     def inner(self) -> Iterable[Stated]:
-        """What a table or an array holds."""
+        """Return the values inside a table or an array."""
         if isinstance(self.value, Mapping):
             return self.value.values()
         return self.value if isinstance(self.value, tuple) else ()
 
     def leaves(self) -> Iterator[Stated]:
-        """What holds no others, from here down: scalars, empty tables and empty arrays."""
+        """Yield the leaves from here down: scalars, empty tables and empty arrays."""
         if not self.inner:
             yield self
         for one in self.inner:

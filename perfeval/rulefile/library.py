@@ -38,7 +38,7 @@ class _Read:
         return str(self.values.get("id", ""))
 
     def noted(self) -> RuleDocument:
-        """What a scorecard says of the file."""
+        """Return the note of a scorecard on the file."""
         basis = self.values.get("basis")
         return RuleDocument(
             id=self.id,
@@ -78,7 +78,7 @@ class Library:
         return self._scorecard(document, path)
 
     def is_form(self, path: Path) -> bool:
-        """Whether the TOML file at *path* is a filled-in form; InputError where it is no TOML."""
+        """Return True if the TOML file at *path* is a filled-in form; InputError where it is no TOML."""
         tree = source.parse(source.read(path))
         return "form" in tree and "id" not in tree
 
@@ -176,7 +176,7 @@ class Library:
         return evolve(document, name=name or _short(path))
 
     def _name(self, path: Path) -> str | None:
-        """What a shipped file is called on every machine alike; None for any other, which has its path."""
+        """Return the name of a shipped file, the same on every machine; None for any other file."""
         home = shipped_folder().resolve()
         resolved = path.resolve()
         return "rules/" + resolved.relative_to(home).as_posix() if resolved.is_relative_to(home) else None
@@ -192,7 +192,7 @@ def _short(path: Path) -> str:
 
 
 def _within(path: Path, folder: Path) -> bool:
-    """Whether *path* leads into *folder*, links followed; also for one that leads nowhere, which is no file then."""
+    """Return True if *path* leads into *folder*, links followed; also if it leads nowhere."""
     try:
         return path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError, ValueError):
@@ -200,7 +200,7 @@ def _within(path: Path, folder: Path) -> bool:
 
 
 def _is_file(path: Path) -> bool:
-    """Whether *path* is a file; no for one that cannot be, such as a name past every length or a loop of links."""
+    """Return True if *path* is a file; False for one that cannot be, such as a name past every length."""
     try:
         return path.is_file()
     except (OSError, ValueError):
@@ -215,7 +215,7 @@ def shipped_folder() -> Path:
 
 
 def _plain(name: str) -> bool:
-    """Whether *name* can be an id: a relative path that climbs nowhere."""
+    """Return True if *name* can be an id: a relative path that climbs nowhere."""
     parts = name.split("/")
     return all(part and part.strip(".") and "\\" not in part and "\0" not in part for part in parts)
 
@@ -244,7 +244,7 @@ def _laid(files: list[_Read]) -> tuple[Mapping[str, Any], Owners]:
 
 @define
 class _Laid:
-    """What files say together, and whose each value is: that of the nearest key above it that is among ``owners``."""
+    """The joined contents of files, and the owner of each value: the nearest key above it in ``owners``."""
 
     values: dict[str, Any] = field(factory=dict)
     owners: dict[KeyPath, Document] = field(factory=dict)
@@ -281,7 +281,7 @@ def _clashing(one: Problem, files: Iterable[_Read]) -> Problem:
 
 
 def _says(values: Any, path: KeyPath) -> bool:
-    """Whether *values* have something at *path*, inside tables only: arrays are not merged."""
+    """Return True if *values* have something at *path*, inside tables only: arrays are not merged."""
     for step in path:
         if not isinstance(values, Mapping) or step not in values:
             return False
@@ -290,7 +290,7 @@ def _says(values: Any, path: KeyPath) -> bool:
 
 
 def _merges(over: Mapping[str, Any], under: Mapping[str, Any]) -> bool:
-    """Whether two tables are of one thing; a method of another kind is another method."""
+    """Return True if two tables are of one thing; a method of another kind is another method."""
     return bool(over.get("kind", under.get("kind")) == under.get("kind"))
 
 

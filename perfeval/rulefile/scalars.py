@@ -86,7 +86,7 @@ def amount(value: object, _: object = None) -> Amount:
 
 
 def number_in_quotes(value: str) -> Said | None:
-    """What to write instead of a number in quotes; ``0.8`` more likely means 80% than 0.8%."""
+    """Return what to write for a number in quotes; ``0.8`` more likely means 80% than 0.8%."""
     read = amount_of(value + "%")
     if read is None:
         alone = points_in(value)
@@ -115,7 +115,7 @@ def written(value: object, _: object = None) -> Written:
 
 
 def cell(value: object, _: object = None) -> Cell:
-    """What a form prints: any text, be it empty, or a number or a date that stands without quotes."""
+    """Return a printed cell: any text, even an empty one, or a number or date without quotes."""
     if isinstance(value, str):
         return Cell(value)
     return Cell(written(value).text)

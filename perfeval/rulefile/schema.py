@@ -99,7 +99,7 @@ def facts_file(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> 
 
 
 def reported(claim: Mapping[str, Any]) -> Reported:
-    """What a program says that a form claims, in the layout of ``[reported]``; InputError if it is none."""
+    """Return the claim of a form from a program, in the layout of ``[reported]``; InputError if it is none."""
     if not isinstance(claim, Mapping):
         found, expected = type_name(claim), said("type-table")
         raise InputError([problem("wrong-type", Origin("<reported>"), key="reported", found=found, expected=expected)])
@@ -186,7 +186,7 @@ def _last_of(path: KeyPath) -> str:
 
 
 def _where_at(path: KeyPath) -> Said:
-    """What people call the table at *path*."""
+    """Return the name that people use for the table at *path*."""
     if len(path) > 1 and isinstance(path[-1], int) and path[-2] in _COUNTED:
         return said(f"place-{path[-2]}", index=path[-1] + 1)
     return said("place-of", path=path_text(path)) if path else said("noun-file")
@@ -309,7 +309,7 @@ def _table(value: object) -> Mapping[str, Any]:
 
 @cache
 def _table_hook(cls: Any) -> Callable[[Any, Any], Any]:
-    """How a table becomes *cls*, with its own check where ``SHAPES`` has one.
+    """Return the hook that turns a table into *cls*, with the check of ``SHAPES`` if there is one.
 
     Key by key: a file is read once, and for each noun cattrs takes longer to write and compile a function than that.
     """
@@ -407,7 +407,7 @@ def _method_or_name(value: object, _: object = None) -> str | Method:
 
 
 def _edges(kind: Any) -> Callable[[Any, Any], Any]:
-    """How a table of edges becomes ``Edges``: those of a noun that has nothing else."""
+    """Return the hook that turns a table of edges into ``Edges``."""
     holder = attrs.make_class("Edges", {EDGES: attrs.field(type=kind, default=NO_EDGES)}, frozen=True)
     structure = _table_hook(holder)
     return lambda value, _: structure(value, holder).edges

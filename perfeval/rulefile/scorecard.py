@@ -62,7 +62,7 @@ def _severities(items: Mapping[str, Severity]) -> Mapping[str, Severity]:
 
 @frozen(kw_only=True)
 class Rounding:
-    """What the rate, the row, the total and the total that the grade reads are rounded to; None is the default."""
+    """The rounding of the rate, the rows, the total and the total of the grade; None is the default."""
 
     mode: Mode = "half-up"
     rate: Precision | None = None
@@ -93,7 +93,7 @@ class Assign:
 
 @frozen(kw_only=True)
 class Split:
-    """How rows without a weight share what their group has left.
+    """The sharing of a group's remaining weight among rows without one.
 
     Each gets an equal part, rounded to ``to``, and what that leaves goes to the ``first`` or the ``last`` row, or is
     ``spread`` over the first ones. Without ``to`` the parts are exactly equal.
@@ -161,7 +161,7 @@ class Grade:
 
 @frozen(kw_only=True)
 class Override:
-    """What replaces total or grade, or keeps the grade from being better, when something holds.
+    """A condition that replaces total or grade, or limits the grade.
 
     ``when`` is a yes/no fact; with one of ``edges`` it is a row or a group whose score is compared with that.
     """
@@ -201,7 +201,7 @@ class Directions:
 
 @frozen(kw_only=True)
 class Audit:
-    """How what a form says is looked at: what may differ, how far off its target a row is flagged, severities."""
+    """The settings of an audit: tolerances, the deviation that needs a reason, severities, directions."""
 
     tolerance: Tolerance = Tolerance()
     deviation: Amount | None = None
@@ -236,7 +236,7 @@ class Example:
 
 @frozen(eq=False, repr=False)
 class Owners:
-    """Which document each key of a rule file came from: after ``uses`` they come from several."""
+    """The document of each key of a rule file: after ``uses`` there are several."""
 
     documents: Mapping[KeyPath, Document] = field(factory=Fixed, converter=_owned)
 
@@ -295,7 +295,7 @@ class RuleDocument:
 
 @frozen(kw_only=True)
 class Reported:
-    """What the form itself claims: its printed total and grade."""
+    """The claim of the form itself: its printed total and grade."""
 
     total: Decimal | None = None
     grade: str | None = None

@@ -111,7 +111,7 @@ class _Arranger:
         return tables
 
     def _weight(self, indicator: Indicator, path: str) -> Fraction:
-        """What a row weighs; 0 for now where its group shares out."""
+        """Return the weight of a row; 0 for now if its group shares out."""
         amount = indicator.weight
         if amount is None:
             group = self.groups.get(path)
@@ -154,7 +154,7 @@ class _Arranger:
                 self.faults.append(fault)
 
     def _held(self, path: str) -> Fraction:
-        """What the group *path* weighs: as stated, or what its members make of it."""
+        """Return the weight of the group *path*: as stated, or as its members make it."""
         if path in self.stated:
             return self.stated[path]
         weights = [weight for _, weight in self._members(path)]
@@ -170,7 +170,7 @@ class _Arranger:
             yield inner, self._held(inner)
 
     def _leaves(self, path: str) -> Iterator[tuple[str, Fraction]]:
-        """What adds up to the group *path*: rows at any depth, and groups whose rows do not simply add up."""
+        """Return what adds up to the group *path*: rows at any depth, and groups that do not simply add up."""
         for row in self.own[path]:
             yield self.card.indicators[row].name, self.weights[row]
         for inner in self.inner[path]:
@@ -180,7 +180,7 @@ class _Arranger:
                 yield inner, self._held(inner)
 
     def _check_groups(self) -> None:
-        """That the members add up to every group that states a weight."""
+        """Check that the members add up to every group that states a weight."""
         self.short = Fraction(0)
         for path, weight in self.stated.items():
             leaves = list(self._leaves(path)) if path in self.rows else []
@@ -197,7 +197,7 @@ class _Arranger:
                 self._check_members(path, adding)
 
     def _check_members(self, path: str, adding: Adding) -> None:
-        """That the members of a group in which not all count fit it."""
+        """Check that the members of a group in which not all count fit it."""
         members, group = list(self._members(path)), self.groups[path]
         if adding.way == "convert":
             if adding.tables and len(members) not in adding.tables:
@@ -220,7 +220,7 @@ class _Arranger:
                 self.faults.append(fault)
 
     def _check_total(self) -> None:
-        """That everything adds up to the total; what groups lack, the total lacks, and that is told once."""
+        """Check that everything adds up to the total; what groups lack is told once."""
         leaves = [
             (self.card.indicators[row].name, self.weights[row]) for row, path in enumerate(self.paths) if not path
         ]

@@ -28,7 +28,7 @@ def first_years(card: Scorecard) -> tuple[int, ...]:
 
 
 def in_force(card: Scorecard, year: int) -> bool:
-    """Whether the file as a whole stands in *year*."""
+    """Return True if the file as a whole stands in *year*."""
     return _stands(card, year)
 
 
@@ -39,7 +39,7 @@ def standing(card: Scorecard, year: int) -> Scorecard:
 
 
 def settled(card: Scorecard, year: int) -> frozenset[KeyPath]:
-    """Where the file says what is of no account in *year*: what does not stand in it, and the dates of what does.
+    """Return the file as it stands in *year*, without what is not in force and without dates.
 
     Without them the rest is what ``standing`` keeps; of the examples those of other years go too.
     """
@@ -63,7 +63,7 @@ def _ends(until: datetime.date) -> int:
 
 
 def _stands(noun: Any, year: int) -> bool:
-    """Whether *noun* stands in *year*: what counts is the last day of the year."""
+    """Return True if *noun* stands in *year*: what counts is the last day of the year."""
     since, until = getattr(noun, "since", None), getattr(noun, "until", None)
     return (since is None or year >= _begins(since)) and (until is None or year < _ends(until))
 
@@ -78,7 +78,7 @@ def _holding(cls: Any) -> tuple[str, ...]:
 
 
 def _inner(noun: Any) -> Iterator[Any]:
-    """What stands inside *noun*."""
+    """Return the values inside *noun*."""
     if attrs.has(type(noun)):
         kind: Any = type(noun)
         for name in _holding(kind):

@@ -83,12 +83,12 @@ def problem_sentences(name: str, lang: Language) -> tuple[str, str]:
 
 
 def finding_text(name: str, args: Mapping[str, Value], lang: Language) -> str:
-    """What the finding *name* says, filled in."""
+    """Return the sentence of the finding *name*, filled in."""
     return fill(FINDINGS[name][1][LANGUAGES.index(lang)], args, lang, shown)
 
 
 def usual_severity(name: str) -> Severity:
-    """How severe the finding *name* is where a rule file does not say."""
+    """Return the severity of the finding *name* where a rule file states none."""
     return FINDINGS[name][0]
 
 
@@ -124,7 +124,7 @@ def shown(text: str) -> str:
 
 
 def harmless(character: str) -> bool:
-    """Whether a terminal prints *character* and does nothing else."""
+    """Return True if a terminal prints *character* and does nothing else."""
     # Cf holds the bidirectional and zero-width marks, Cs lone surrogates, Zl and Zp the exotic line ends.
     return unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -135,7 +135,7 @@ def _escaped(character: str) -> str:
 
 
 def is_utf8(encoding: str | None) -> bool:
-    """Whether *encoding*, as streams call it, is UTF-8; a stream that does not say takes any text."""
+    """Return True if *encoding*, as streams call it, is UTF-8; a stream that does not say takes any text."""
     return encoding is None or encoding.lower().replace("-", "").replace("_", "") in {"utf8", "utf8sig"}
 
 

@@ -31,7 +31,7 @@ _FOLLOWS: Final = re.compile(r"[ \t\u3000]*(?:[,，\]］}｝#＃\n]|\Z)")
 
 @frozen(kw_only=True)
 class Slip:
-    """Where in a statement the slip is, the sentence that says it, and the line mended where that is certain."""
+    """The position of a slip in a statement, the sentence for it, and the mended line if that is certain."""
 
     at: int
     reason: str
@@ -74,7 +74,7 @@ def _mended(text: str, accepts: Callable[[str], bool], reads: Callable[[str], bo
 
 
 def _changes(piece: str) -> Iterator[tuple[int, str, str]]:
-    """Where a colon stands for the equals sign or a quote has no partner, and the statement without that slip."""
+    """Yield each colon in place of an equals sign and each unpaired quote, with the statement mended."""
     colons = [at for at, kind in _places(piece) if kind == "colon"]
     if colons:
         text = list(piece)

@@ -22,7 +22,7 @@ class Edit:
 
     @property
     def points(self) -> bool:
-        """Whether a number loses its unit here, where points are expected."""
+        """True if a number loses its unit here, where points are expected."""
         return self.name == "unquoted-value" and not self.text.startswith('"')
 
     @property
@@ -63,7 +63,7 @@ class Patched:
         self.start = start
 
     def back(self, position: int) -> int:
-        """Where *position* of the new text was before; the start of an edit for what is inside it."""
+        """Return where *position* of the new text was before; the start of an edit if it lies inside one."""
         index = bisect_right(self.starts, position) - 1
         if index < 0:
             return self.start + position

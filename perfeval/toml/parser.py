@@ -42,7 +42,7 @@ _DUPLICATES: Final = ("Cannot overwrite", "Cannot declare", "Cannot redefine", "
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Refusal:
-    """Why and where the parser stopped."""
+    """The reason and the position at which the parser stopped."""
 
     position: int
     reason: str | Said
@@ -65,18 +65,18 @@ def attempt(text: str) -> dict[str, Any] | Refusal:
 
 
 def refusal(text: str) -> Refusal | None:
-    """Why the parser refuses *text*, if it does."""
+    """Return why the parser refuses *text*, if it does."""
     data = attempt(text)
     return data if isinstance(data, Refusal) else None
 
 
 def accepts(word: str) -> bool:
-    """Whether *word* is a TOML value."""
+    """Return True if *word* is a TOML value."""
     return refusal("x=" + word) is None
 
 
 def reads(text: str) -> bool:
-    """Whether *text* is TOML."""
+    """Return True if *text* is TOML."""
     return refusal(text) is None
 
 

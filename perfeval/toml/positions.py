@@ -43,14 +43,14 @@ class Entry:
 
 @mutable(kw_only=True, eq=False, repr=False)
 class Layout:
-    """What a scan found: for each path its key and its value, and every key in the order of the text."""
+    """The result of a scan: the key and value of each path, and every key in text order."""
 
     keys: dict[KeyPath, Span] = field(factory=dict)
     values: dict[KeyPath, Span] = field(factory=dict)
     entries: list[Entry] = field(factory=list)
 
     def span(self, path: KeyPath) -> Span | None:
-        """What to underline for *path*: its key, or its value where it is an array item without one."""
+        """Return what to underline for *path*: its key, or its value if it is an array item without one."""
         return self.keys.get(path) or self.values.get(path)
 
 

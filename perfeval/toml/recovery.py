@@ -24,7 +24,7 @@ _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
 
 
 def faults(lines: Lines) -> Iterable[Problem]:
-    """What is wrong with the text of *lines*, which is no TOML or holds what is *unusable*."""
+    """Return the problems of *lines*, whose text is no TOML or holds what is *unusable*."""
     data = attempt(lines.text)
     found = list(unusable(data)) if isinstance(data, dict) else []
     return shaped(found, Patched(lines.text, []), lines, {}) if found else Recovery(lines).run()
@@ -33,7 +33,7 @@ def faults(lines: Lines) -> Iterable[Problem]:
 def shaped(
     found: list[tuple[str, KeyPath]], patched: Patched, lines: Lines, renamed: dict[str, str]
 ) -> Iterator[Problem]:
-    """What is *unusable* as problems, with their places in the original text."""
+    """Return what is *unusable* as problems, with their places in the original text."""
     layout = scan(patched.text)
     for name, path in found:
         span = layout.values.get(path) or layout.keys[path]

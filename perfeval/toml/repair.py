@@ -317,7 +317,7 @@ class _Reader:
             self.edit(start, end, quoted(written), "unquoted-value", written)
 
     def wants_points(self, start: int) -> bool:
-        """Whether the key before *start* takes points, which are a number without a unit."""
+        """Return True if the key before *start* takes points, which are a number without a unit."""
         before = self.text[max(0, start - 40) : start]
         if _POINT_KEY.search(before) is not None:
             return True
@@ -326,7 +326,7 @@ class _Reader:
         return header >= 0 and (self.text.startswith("\n[structure]", header) or bool(grade))
 
     def meant(self, written: str, start: int, inside: str) -> bool:
-        """Whether *written* is a text that wants quotes, rather than two values, a date or a misspelt true."""
+        """Return True if *written* is a text that wants quotes, rather than two values, a date or a misspelt true."""
         if _ASSIGNS.search(written) or _DATE.match(written) or written.casefold() in {"true", "false"}:
             return False
         if " " in written and all(self.accepts(part) for part in written.split(" ")):

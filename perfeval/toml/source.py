@@ -35,7 +35,7 @@ class Document:
         return Origin(self.name, path, self)
 
     def place(self, path: KeyPath) -> Place:
-        """Where *path* stands: its key, or the item of an array; else the nearest thing around it."""
+        """Return the place of *path*: its key, or the item of an array; else the nearest thing around it."""
         layout, lines = positions(self)
         for length in range(len(path), 0, -1):
             span = layout.span(path[:length])
@@ -91,7 +91,7 @@ def sized(path: pathlib.Path) -> None:
 
 
 def path_is_directory(path: pathlib.Path) -> bool:
-    """Whether *path* is a directory; no for a path that cannot be."""
+    """Return True if *path* is a directory; False for a path that cannot be."""
     try:
         return path.is_dir()
     except (OSError, ValueError):

@@ -50,7 +50,7 @@ _UNEXPECTED: Final = (KeyError, TypeError, ValueError, ArithmeticError, Attribut
 
 
 class Kept(dict[Any, Any]):
-    """What was worked out once, up to so many of it."""
+    """A bounded cache."""
 
     def __init__(self, work_out: Callable[[Any], Any]) -> None:
         super().__init__()
@@ -105,12 +105,12 @@ class Compiler:
         return source.names["rows"]  # type: ignore[no-any-return]
 
     def crowded(self) -> bool:
-        """Whether rows have stopped keeping the numbers they show: functions that look for them are out of date."""
+        """Return True if rows no longer cache the numbers that this function looks for."""
         return crowded(self.readers)
 
     @property
     def is_plain(self) -> bool:
-        """Whether the total is no more than the sum of the rows, and no override looks at a score."""
+        """True if the total is no more than the sum of the rows, and no override looks at a score."""
         adding = all(branch.adding.is_plain for branch in self.program.branches)
         return adding and all(gate.is_flag for gate in self.program.gates)
 

@@ -22,7 +22,7 @@ _KINDS: Final = {kind: name for name, kind in KINDS.items()}
 
 @frozen(kw_only=True)
 class Place:
-    """Where a form has the fact of one row, and of what kind that is.
+    """The key of one row's fact in a form, and the type of the fact.
 
     ``inside`` are the keys of a table, ``of`` says that all it holds are of one kind.
     """
@@ -34,7 +34,7 @@ class Place:
 
     @property
     def size(self) -> int:
-        """How many values it has."""
+        """The number of values."""
         return len(self.inside) if self.kind == "table" else 1
 
     def joined(self, other: Place) -> Place:
@@ -76,7 +76,7 @@ class Layout:
         return dict(zip(place.inside, values, strict=True)) if place.kind == "table" else kept(values[0])
 
     def values(self, index: int, givens: Sequence[Any]) -> tuple[Any, ...]:
-        """What *givens* hold of one row: the values of a table, or the one that is the fact."""
+        """Return the values of one row in *givens*: those of a table, or the fact itself."""
         return tuple(givens[self._starts[index] : self._starts[index + 1]])
 
     def joined(self, other: Layout) -> Layout | None:
@@ -104,7 +104,7 @@ def _place(key: str, fact: Any) -> Place:
 
 
 def is_plain(value: Any) -> bool:
-    """Whether *value* is a number or a text, and nothing made of others."""
+    """Return True if *value* is a number or a text, and nothing made of others."""
     return type(value) in _KINDS
 
 

@@ -30,7 +30,7 @@ class Line:
 
     @property
     def negative(self) -> bool:
-        """Whether what it says lies below 0, where rounding looks the other way."""
+        """True if what it says lies below 0, where rounding looks the other way."""
         x = Piece(low=self.low, high=self.high).middle
         return self.constant + (self.slope and self.slope * (x if self.over == "value" else 1 / x)) < 0
 
@@ -55,7 +55,7 @@ class Stairs:
 def lines(
     lowered: Measured, target: Fraction | None, unit: Fraction, size: Fraction = ONE
 ) -> tuple[Line, ...] | Stairs | None:
-    """What *lowered* scores over an actual, *unit* quanta being the whole weight; None where it is no line.
+    """Return the score of *lowered* over an actual as lines, *unit* quanta being the whole weight; None if it has none.
 
     *target* is the value of the target, None where there is none; the actual is so many times *size*. Of numbers that
     no line holds, and of those that are not above 0 where the measure divides by them, nothing is said.
@@ -98,7 +98,7 @@ def ratio_lines(lowered: Measured, scale: Fraction, unit: Fraction) -> tuple[Lin
 
 
 def _road(lowered: Measured, target: Fraction | None) -> tuple[Fraction, Fraction, Over] | None:
-    """How the measure comes from the actual: scale and shift, or scale over it."""
+    """Return how the measure follows from the actual: scale and shift, or scale over it."""
     measure = lowered.measure
     if measure is VALUE:
         return ONE, ZERO, "value"
@@ -149,7 +149,7 @@ def _one_signed(piece: Piece, over: Over) -> Iterator[Piece]:
 
 
 def cuts(found: Sequence[Line]) -> tuple[list[tuple[Fraction, bool]], list[Line | None]]:
-    """Where one line gives way to the next, and what lies between: one more than there are cuts, None in a gap.
+    """Return the cuts between lines, and the lines between the cuts: one more than cuts, None in a gap.
 
     Each cut is a number, and whether that number still belongs to what lies below it.
     """

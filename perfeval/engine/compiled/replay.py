@@ -30,7 +30,7 @@ Rows: TypeAlias = Callable[[tuple[int, ...], tuple[Any, ...]], tuple[IndicatorRe
 
 
 class Recalling(Protocol):
-    """What works out again an evaluation, or one row of it, from the values of its facts."""
+    """Works out an evaluation, or one row of it, again from the values of its facts."""
 
     def of(self, givens: tuple[Any, ...]) -> Evaluation:
         """The whole evaluation."""
@@ -70,7 +70,7 @@ class RowRecall:
 
 @define(kw_only=True, eq=False, repr=False)
 class Folded:
-    """What unfolds the evaluations that one generated function made."""
+    """Unfolds the evaluations that one generated function made."""
 
     program: Program
     weights: Weights

@@ -65,7 +65,7 @@ class Seen:
 
     @property
     def is_full(self) -> bool:
-        """Whether no more can be kept."""
+        """True if no more can be kept."""
         return self.scores is not None and len(self.scores) >= NUMBERS
 
 
@@ -207,7 +207,7 @@ class RowReader:
         return self.lined(n * size[0], d * size[1]) if n else None
 
     def size(self, unit: str) -> Size | None:
-        """How much a number in *unit* is in the base of the row; None where that is not all there is to it."""
+        """Return the factor from *unit* to the base unit of the row; None if a factor is not enough."""
         if unit not in self._sizes:
             if len(self._sizes) >= KEPT:
                 self._sizes.clear()
@@ -250,7 +250,7 @@ class RowReader:
         return (n, d, unit) if n > 0 else None
 
     def pair_size(self, one: str, other: str) -> Size | None:
-        """How many times the number in the unit *one* counts, beside a number in the unit *other*."""
+        """Return the factor from the unit *one* to the unit *other*."""
         key = (one, other)
         if key not in self._sizes:
             if len(self._sizes) >= KEPT:
@@ -287,7 +287,7 @@ def _written(text: str) -> tuple[int, int, str] | None:
 
 
 def crowded(readers: Sequence[RowReader]) -> bool:
-    """Whether some of *readers* can keep no more numbers; these, and those nearly as full, then keep none at all.
+    """Return True if some of *readers* are full; these, and those nearly full, then cache nothing.
 
     Where numbers hardly ever come twice, it costs less to work each out than to look for it.
     """

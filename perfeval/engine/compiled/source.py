@@ -321,7 +321,7 @@ def whole_row(source: Source, spot: Spot, found: Sequence[Line], mode: Mode) -> 
 
 
 def fits_decimals(found: Sequence[Line]) -> bool:
-    """Whether each cut between *found* is a number that ends, so that a Decimal can be put beside it."""
+    """Return True if each cut between *found* is a number that ends, so that a Decimal can be put beside it."""
     return all(decimals_of(at) is not None for at, _ in cuts(found)[0])
 
 

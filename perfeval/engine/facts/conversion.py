@@ -37,7 +37,7 @@ def refuse(name: str, origin: Origin, /, *, advice: Said | None = None, **args: 
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Beside:
-    """What an actual, or an amount of it, is compared with.
+    """The value that an actual, or an amount of it, is compared with.
 
     ``other`` is what was read there and ``unit`` what it stands in; ``name`` is the row and ``called`` the amount, if
     it is one of the fact's own.
@@ -81,7 +81,7 @@ class Beside:
         return self.other.text if isinstance(self.other, Quantity) else unit.name
 
     def _mismatch(self, reading: Quantity, unit: Unit, origin: Origin) -> RefusedError:
-        """That *reading* does not go with *unit*, and how to write it so that it does."""
+        """Return the problem that *reading* does not fit *unit*, with the text that would."""
         args: dict[str, Any] = {"found": reading.text, "other": self.what, "expected": self._expected(unit)}
         if fits(reading.unit, unit) and unit.dimension == "":
             return refuse("unit-mismatch", origin, advice=said("multiplier-in-both"), **args)
@@ -119,7 +119,7 @@ class Beside:
 
 
 def not_a_date(found: Quantity | Words, expected: Moment, origin: Origin) -> RefusedError:
-    """That a date is expected, and which date a spreadsheet may have meant."""
+    """Return the problem that a date is expected, with the date that a spreadsheet may have meant."""
     advice: Said | None = None
     if isinstance(found, Quantity):
         if found.number.denominator == 1 and int(found.number) in _EXCEL_DAYS:
@@ -153,7 +153,7 @@ def _likely(text: str) -> datetime.date | None:
 
 
 def of_a_day(reading: Moment, target: Moment, lowered: Measured, name: str, origin: Origin) -> tuple[Said, ...]:
-    """What is assumed of a month or a period beside a *target* that is one day; refused where its day decides."""
+    """Return what is assumed of a month or period beside a *target* of one day; refuse it where the day decides."""
     if reading.start is None:
         return ()
     same = (reading.start, reading.day) == (target.start, target.day)

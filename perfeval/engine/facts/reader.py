@@ -283,5 +283,5 @@ def _amount(value: Fraction, unit: Unit, text: str) -> Quantity:
 
 
 def _called(made: Made | None) -> str | None:
-    """What to call what is *made*: the amount itself where it is one."""
+    """Return the name of what is *made*: the amount itself if it is one."""
     return None if made is None else str(made)

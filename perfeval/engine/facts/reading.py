@@ -26,7 +26,7 @@ _NOT_APPLICABLE: Final = frozenset({"不适用", "不涉及", "n/a", "na", "nota
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Note:
-    """How one amount was put together from several: what it is called, how, and what it came to."""
+    """A note on how one amount was made of several: its name, the way, the result."""
 
     term: str
     formula: str
@@ -75,7 +75,7 @@ RowReading: TypeAlias = Given | Claimed
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Subject:
-    """What a fact is read against: one row of a program, as far as reading needs it."""
+    """The part of a program row that reading a fact needs."""
 
     name: str
     weight: Fraction
@@ -87,7 +87,7 @@ class Subject:
 
 
 def says_it_does_not_apply(raw: Any, lowered: Lowered) -> bool:
-    """Whether a fact says that its row does not apply: ``{ applies = false }``, or in words."""
+    """Return True if a fact says that its row does not apply: ``{ applies = false }``, or in words."""
     if isinstance(raw, Mapping):
         words = (raw.get("actual"), raw.get("tier"))
         inner = any(says_it_does_not_apply(one, lowered) for one in words if isinstance(one, str))
@@ -150,7 +150,7 @@ def reason_in(table: Mapping[str, Any], origin: Origin) -> str | None:
 
 
 def count_of(raw: Any, origin: Origin, units: Units) -> int:
-    """How often something was found: a whole number, 0 or more, or true for once."""
+    """Return a count: a whole number of 0 or more, or true for once."""
     if isinstance(raw, bool):
         return int(raw)
     reading = reading_of(raw, origin, str(origin.path[-1]) if origin.path else "", units)
@@ -164,7 +164,7 @@ def count_of(raw: Any, origin: Origin, units: Units) -> int:
 def counts_of(
     items: tuple[Item, ...], table: Mapping[str, Any], origin: Origin, units: Units, name: str
 ) -> tuple[tuple[int, ...], tuple[Said, ...]]:
-    """How often the fact counts each of *items*; one it does not name was not found, and that is said."""
+    """Return the count of each of *items*; one that the fact does not name counts 0, with a note."""
     if not items:
         return (), ()
     silent = tuple(one.name for one in items if is_blank(table.get(one.name)))
@@ -173,7 +173,7 @@ def counts_of(
 
 
 def no_number(value: int | float | Decimal | Fraction, origin: Origin) -> RefusedError:
-    """Why a number that ``number_of`` does not take is refused."""
+    """Return why ``number_of`` refuses a number."""
     finite = value.is_finite() if isinstance(value, Decimal) else not isinstance(value, float) or math.isfinite(value)
     if finite:
         return refuse("number-too-large", origin, limit=DIGITS)
@@ -181,7 +181,7 @@ def no_number(value: int | float | Decimal | Fraction, origin: Origin) -> Refuse
 
 
 def reading_of(value: Any, origin: Origin, name: str, units: Units) -> Quantity | Moment | Words:
-    """What a program or a file gave as a value, read like a cell; what is blank or no number is refused."""
+    """Read a value of a program or file like a cell; refuse what is blank or no number."""
     if isinstance(value, Quantity):  # what several units were merged into
         return value
     if not isinstance(value, str) and (number := number_of(value)) is not None:

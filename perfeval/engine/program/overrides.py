@@ -34,11 +34,11 @@ class Gate:
 
     @property
     def is_flag(self) -> bool:
-        """Whether it rests on a yes/no fact."""
+        """True if it rests on a yes/no fact."""
         return self.edge is None
 
     def compares(self, score: Number, at: Number) -> bool:
-        """Whether *score* lies on the side of *at* that the edge names."""
+        """Return True if *score* lies on the side of *at* that the edge names."""
         return self.edge is not None and self.edge[0].holds(score, at)
 
 

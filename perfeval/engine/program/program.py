@@ -54,12 +54,12 @@ class ProgramRow:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What facts may call the row."""
+        """The names that facts may use for the row."""
         return tuple(key for key in (self.id, self.name, f"{self.group}/{self.name}" if self.group else None) if key)
 
     @cached_property
     def method_path(self) -> KeyPath:
-        """Where the method says what kind it is."""
+        """The path of the ``kind`` of the method."""
         return (*self.method_origin.path, "kind")
 
     @cached_property
@@ -85,12 +85,12 @@ class ProgramRow:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Quanta:
-    """What row, total and the total that the grade reads are rounded to; None is not at all."""
+    """The quanta that rows, the total, and the total of the grade are rounded to; None is not at all."""
 
     row: Quantum | None
     total: Quantum | None
     grade: Quantum | None
-    #: Whether the grade reads the total as it is printed.
+    #: True if the grade reads the total as it is printed.
     grade_reads_total: bool
     row_origin: Origin
     total_origin: Origin
@@ -249,7 +249,7 @@ class Lowering:
 
 
 def _check_levels(indicator: Indicator, method: Method, faults: list[Problem]) -> None:
-    """That a row brings no level its method does not ask for."""
+    """Check that a row brings only levels that its method asks for."""
     bands = method.scoring.bands if isinstance(method.scoring, Banded) else ()
     known = tuple(band.level for band in bands if band.level is not None)
     for name in indicator.levels:

@@ -33,7 +33,7 @@ def check(card: Scorecard, used: set[Origin], units: Units, faults: list[Problem
 
 
 def _check_unused(card: Scorecard, used: set[Origin], units: Units, faults: list[Problem]) -> None:
-    """What is wrong with a method that no row takes, as a policy has them: only what is so for every row."""
+    """Check a method that no row takes, as policies have them: only for what fails in every row."""
     for name, method in card.methods.items():
         if method.origin in used:
             continue

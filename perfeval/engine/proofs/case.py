@@ -40,7 +40,7 @@ class Case:
         return spread(self.lowered, self.target) if self.like is None else self.like.span
 
     def earns(self, share: Fraction) -> Said | str:
-        """What *share* of the row is in points; where there is no row, it is a percentage."""
+        """Return the *share* of the row in points; as a percentage where there is no row."""
         if self.real or in_points(self.method):
             return said("in-points", points=near_text(share * (self.weight or 1)))
         return near_percent(share)
@@ -52,7 +52,7 @@ class Case:
 
 
 def in_points(noun: Any) -> bool:
-    """Whether *noun* states some amount in points, so that what it earns depends on the weight of the row."""
+    """Return True if *noun* states some amount in points, so that what it earns depends on the weight of the row."""
     if isinstance(noun, Amount):
         return not noun.percent and noun.value != 0
     if isinstance(noun, tuple):
@@ -63,6 +63,6 @@ def in_points(noun: Any) -> bool:
 
 @cache
 def _said_by(kind: Hashable) -> tuple[str, ...]:
-    """What a noun of this *kind* says: all but where it stands; nothing where it is no noun."""
+    """Return the fields of a noun of this *kind* without its origin; nothing if it is no noun."""
     every: tuple[Attribute[Any], ...] = fields(kind) if isinstance(kind, type) and has(kind) else ()
     return tuple(one.name for one in every if one.name != "origin")

@@ -42,7 +42,7 @@ def form_range(program: Program, shares: Sequence[Range]) -> Range:
 
 
 def spans(program: Program, shares: Sequence[Range]) -> list[Span]:
-    """What each row and, after them, each group can score, where every row weighs what the rules say."""
+    """Return the range of each row and then of each group, with the weights that the rules state."""
     # Rows that lower alike weigh the same.
     alike: dict[int, Span] = {}
     for row, share in zip(program.rows, shares, strict=True):
@@ -80,7 +80,7 @@ def sums(members: Sequence[Span], count: int) -> Piece:
 
 
 def _group_span(adding: Adding, members: Sequence[Span]) -> Span:
-    """What a group scores before its cap. Which of its members apply is open, but where they simply add up."""
+    """Return the range of a group before its cap. Which members apply is open, unless they simply add up."""
     optional = all(one.optional for one in members)
     if adding.way == "sum":
         return Span(low=_sum(map(_least, members)), high=_added(map(_most, members)), optional=optional)
@@ -103,7 +103,7 @@ def _group_span(adding: Adding, members: Sequence[Span]) -> Span:
 
 
 def _earned(curve: Curve, domain: Piece) -> Range:
-    """What a table of conversion makes of the sums in *domain*."""
+    """Return the range of a conversion table over the sums in *domain*."""
     return joined([piece.span for piece in within(curve.pieces, domain)])
 
 

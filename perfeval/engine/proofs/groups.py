@@ -32,7 +32,7 @@ def prove_groups(program: Program, shares: Sequence[Range]) -> Iterator[Problem]
 
 
 def _prove_table(branch: Branch, curve: Curve, domain: Piece, origin: Origin) -> Iterator[Problem]:
-    """That a table never takes a greater sum to less, stays within the weight of its group, and has no dead line."""
+    """Prove that a table is monotone, stays within the weight of its group, and has no dead line."""
 
     def points(share: Fraction) -> Said:
         return said("in-points", points=near_text(share * branch.weight))

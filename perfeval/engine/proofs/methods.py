@@ -65,7 +65,7 @@ def _covers(case: Case) -> Iterator[Problem]:
 
 
 def _cut_off(lowered: Measured) -> bool:
-    """Whether a pass mark leaves nothing above every bound."""
+    """Return True if a pass mark leaves nothing above every bound."""
     return any(edge.holds(None) for edge in lowered.zero)
 
 
@@ -94,7 +94,7 @@ def _rises(case: Case) -> Iterator[Problem]:
 
 
 def upwards(lowered: Measured) -> bool:
-    """Whether a greater measure is a better one."""
+    """Return True if a greater measure is a better one."""
     return lowered.better == "higher" or lowered.measure.name == "completion"
 
 
@@ -129,7 +129,7 @@ def _first_fall(case: Case, roads: Sequence[Sequence[Piece]], rising: bool) -> _
 
 
 def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, str]]:
-    """What the items can add up to, and how they are then counted: nothing first, then each once more."""
+    """Return the sums that the items can reach with their counts: none first, then each once more."""
     start = (0,) * len(items)
     seen, waiting = {start}, [start]
     for counts in waiting:
@@ -143,14 +143,14 @@ def _tallies(items: Sequence[Item]) -> Iterator[tuple[Fraction, str]]:
 
 
 def _counted(items: str, *, reason: bool) -> Said | str:
-    """How the items are counted, and that there is a reason; nothing where neither plays a part."""
+    """Return the counts of the items, and the reason, as words; nothing if neither plays a part."""
     if not items:
         return said("with-reason") if reason else ""
     return said("as-counted-with-reason" if reason else "as-counted", items=items)
 
 
 def _not_monotone(case: Case, lowered: Measured, found: _Fall) -> Problem:
-    """That the better of two measures earns less than the worse, told at its band."""
+    """Return the problem that the better of two measures earns less, at its band."""
     operator = case.target.operator if isinstance(case.target, Quantity | Moment) else None
     stated = operator is not None or case.method.measuring.better is not None or lowered.measure.name == "completion"
     one = problem("not-monotone", _place(case, lowered, found.better.piece), **_told(case, lowered, found))
@@ -159,7 +159,7 @@ def _not_monotone(case: Case, lowered: Measured, found: _Fall) -> Problem:
 
 
 def _cut_rises(case: Case, lowered: Measured, edge: Edge, found: _Fall) -> Problem:
-    """That ``zero`` cuts off what is better than something it leaves."""
+    """Return the problem that ``zero`` cuts off what is better than something it leaves."""
     return problem("cut-better-side", case.method.origin / "zero", edge=str(edge), **_told(case, lowered, found))
 
 
@@ -229,7 +229,7 @@ def _stated(method: Method) -> Iterator[tuple[Origin, Amount]]:
 
 
 def _stated_items(method: Method) -> Iterator[tuple[Origin, Amount]]:
-    """What each item adds for one time, and where it says so."""
+    """Return the points of each item for one time, with their origins."""
     for item in method.limits.items:
         if item.plus is not None:
             yield item.origin / "plus", item.plus
@@ -269,7 +269,7 @@ def _reaches(case: Case) -> Iterator[Problem]:
 
 
 def _dearest(case: Case) -> tuple[Origin, object]:
-    """What keeps the whole weight from being earned: the cap, or the highest score there is."""
+    """Return what keeps the whole weight from being earned: the cap, or the highest score."""
     method, scoring = case.method, case.method.scoring
     if case.lowered.cap is not None and case.lowered.cap < 1 and _stated_key(case, "cap") is not None:
         return method.origin / "cap", method.limits.cap
@@ -328,7 +328,7 @@ def _items(case: Case) -> Iterator[Problem]:
 
 
 def _changes(case: Case, item: Item) -> bool:
-    """Whether *item* ever makes a difference: not where it leaves the score at a limit, or beyond it."""
+    """Return True if *item* ever makes a difference: not where it leaves the score at a limit, or beyond it."""
     whole = None if item.times is None else item.share * item.times
     others = [one for one in case.lowered.items if one is not item]
     for part, (added, _) in product(parts(case.lowered, case.target), _tallies(others)):
@@ -351,13 +351,13 @@ CHECKS: Final[tuple[Check, ...]] = (_covers, _rises, _lives, _clips, _caps, _rea
 
 
 def _stated_key(case: Case, key: str) -> Origin | None:
-    """Where the method states *key*, None where it leaves it at its default."""
+    """Return the origin of *key* in the method, None if it has its default."""
     default = {"cap": "100%", "floor": "0"}[key]
     return None if str(getattr(case.method.limits, key)) == default else case.method.origin / key
 
 
 def _place(case: Case, lowered: Measured, piece: Piece) -> Origin:
-    """Where the piece of a curve is written."""
+    """Return the origin of a piece of a curve."""
     if piece.index is not None and lowered.bands:
         return lowered.bands[piece.index].origin
     otherwise = getattr(case.method.scoring, "otherwise", None)

@@ -32,7 +32,7 @@ _TARGETS: Final = ("", "≥1", "≤1", "≥1%", "≤1%", "≥2020-06-30", "≤20
 
 @frozen(kw_only=True)
 class Proof:
-    """What was proved of a rule file: how many rows and methods, and what failed.
+    """The proof of a rule file: how many rows and methods were proved, and what failed.
 
     ``open`` are the methods of which nothing can be told before a row takes them.
     """
@@ -49,7 +49,7 @@ def proved(plan: Plan) -> Proof:
     found: dict[tuple[str, Origin], Problem] = {}
 
     def told(problems: Iterable[Problem]) -> None:
-        """What fails in several rows, or periods, is told of the first."""
+        """Merge what fails in several rows or periods into the first."""
         for one in problems:
             found.setdefault((one.name, one.origin), one)
 
@@ -80,7 +80,7 @@ _Cases: TypeAlias = Mapping[int, Case]
 
 
 def _cases(program: Program) -> _Cases:
-    """What there is to prove of *program*: rows that lower alike share what they lowered to, and are proved once."""
+    """Return the cases of *program*: rows that lower alike share one."""
     found: dict[int, Case] = {}
     first: dict[Hashable, Case] = {}
     for row in program.rows:
@@ -119,7 +119,7 @@ def _but_allowed(method: Method, failed: Iterable[Problem]) -> Iterator[Problem]
 
 
 def _needless(plan: Plan, method: Method, failed: Iterable[Problem]) -> Iterator[Problem]:
-    """What the method breaks on purpose and does not break; of an inherited one another form may know better."""
+    """Return the ``allow`` entries of a method that nothing breaks; inherited ones are left alone."""
     broken = {one.name for one in failed}
     for index, name in enumerate(method.limits.allow if _own(plan.card, method.origin) else ()):
         if name not in broken:
@@ -127,7 +127,7 @@ def _needless(plan: Plan, method: Method, failed: Iterable[Problem]) -> Iterator
 
 
 def _own(card: Scorecard, origin: Origin) -> bool:
-    """Whether what stands at *origin* is of the file itself, and not of one that it uses."""
+    """Return True if what stands at *origin* is of the file itself, and not of one that it uses."""
     return origin.document == card.origin.document
 
 
@@ -144,7 +144,7 @@ def _examples(plan: Plan, name: str) -> list[Example]:
 
 
 def _alone(plan: Plan, name: str, method: Method) -> tuple[list[Problem], bool]:
-    """What fails of a method that no row takes, and whether that is all that can.
+    """Prove a method that no row takes; also tell if nothing else can fail.
 
     What fails in rows of every weight and target fails in every row. A method in points is proved in the rows of its
     examples.
@@ -176,7 +176,7 @@ def _row_of(example: Example, units: Units) -> tuple[Fraction, Reading]:
 def _tried(
     plan: Plan, method: Method, weight: Fraction, target: Reading, example: Example | None
 ) -> tuple[Problem, ...] | None:
-    """What fails of *method* in a row of *weight* and *target*; None where there can be no such row."""
+    """Prove *method* in a row of *weight* and *target*; None if there can be no such row."""
     origin = method.origin if example is None else example.origin
     rounding = plan.card.rounding
     lowered, faults = lower(
@@ -233,7 +233,7 @@ def _dead_lines(lines: Sequence[Assign]) -> Iterator[Problem]:
 
 
 def _takes(one: Assign, other: Assign) -> bool:
-    """Whether every row that fits *other* fits *one*, were it not for its target."""
+    """Return True if every row that fits *other* fits *one*, were it not for its target."""
     # What is looked for in the group is looked for in the name too.
     if one.group is not None and not _within(one.group, other.group) and not _within(one.group, other.name):
         return False
@@ -297,7 +297,7 @@ class _Totals:
         return Piece(low=self._rounded(self.low), low_closed=True, high=high, high_closed=True)
 
     def passes(self, own: Piece) -> Fraction | None:
-        """What totals are rounded to where none of them falls into *own*, a part of what is possible; else None."""
+        """Return the rounding of totals if none of them falls into *own*, a part of what is possible; else None."""
         row = self.program.quanta.row
         if row is not None and self.program.rows and all(one.adding.is_plain for one in self.program.branches):
             # The total is the sum of rounded rows, unless it is the cap.

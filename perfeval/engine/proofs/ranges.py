@@ -21,21 +21,21 @@ def domain(lowered: Measured) -> Piece:
 
 
 def grid(lowered: Measured, target: Reading) -> Fraction | None:
-    """What every measure is a multiple of: the rounding of the rate, or a day."""
+    """Return the step that every measure is a multiple of: the rounding of the rate, or a day."""
     if lowered.rate is not None:
         return lowered.rate.step
     return Fraction(1) if isinstance(target, Moment) else None
 
 
 def only_at_zero(lowered: Lowered, target: Reading) -> bool:
-    """Whether *target* is 0 for good and the method says what counts instead of its curve, or that nothing does."""
+    """Return True if *target* is always 0 and the method states what that earns, or that nothing does."""
     known = target.value if isinstance(target, Quantity | Moment) else None
     return isinstance(lowered, Measured) and known == 0 and (lowered.at_zero is not None or lowered.void_at_zero)
 
 
 @frozen(kw_only=True)
 class Part:
-    """What can be earned before items and limits, and the limits that hold there."""
+    """A range of earned shares before items and limits, and the limits that hold there."""
 
     earned: Range
     floor: Fraction
@@ -49,7 +49,7 @@ def spread(lowered: Lowered, target: Reading) -> Range:
 
 
 def parts(lowered: Lowered, target: Reading) -> list[Part]:
-    """What can be earned piece by piece, or tier by tier: a tier's own score may pass the limits."""
+    """Return the earned shares piece by piece, or tier by tier: a tier's own score may pass the limits."""
     floor, cap = lowered.floor, lowered.cap
     if isinstance(lowered, Judged):
         return [
@@ -89,7 +89,7 @@ def _clamped(found: Range, part: Part) -> Range:
 
 
 def _pieces(lowered: Measured, target: Reading) -> list[Piece]:
-    """What a method that computes earns before items and limits, as far as it can be reached."""
+    """Return the reachable pieces of a computing method before items and limits."""
     pieces = [] if lowered.at_zero is None else [*lowered.at_zero.pieces]
     if not only_at_zero(lowered, target):
         for curve in (lowered.curve, lowered.explained):

@@ -83,7 +83,7 @@ class GroupResult:
 
 @frozen(kw_only=True)
 class Reason:
-    """Where points were lost: the row, how many, and the band or tier it fell into (a reason code, after PMML)."""
+    """Lost points of a row, and the band or tier it fell into (a reason code, after PMML)."""
 
     indicator: str
     group: str
@@ -103,7 +103,7 @@ class Reason:
 
 @frozen(kw_only=True)
 class EvaluationDetails:
-    """What is said of a form besides total and grade: see the properties of the same names of ``Evaluation``."""
+    """The details of an evaluation besides total and grade; see the properties of ``Evaluation``."""
 
     title: str
     full: Decimal
@@ -122,7 +122,7 @@ class EvaluationDetails:
 
 
 class Recall(Protocol):
-    """What works out the rest of an evaluation of which total, grade and scores are known."""
+    """Works out the rest of an evaluation of which total, grade and scores are known."""
 
     def rows(self, evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
         """The rows, each with its score."""
@@ -132,7 +132,7 @@ class Recall(Protocol):
 
 
 class Evaluation:
-    """What scoring says of one form. Numbers are exact, each rounded once as the rule file says.
+    """The result of scoring one form. Numbers are exact, each rounded once as the rule file says.
 
     ``evaluation["受训老师满意度"]`` is the row of that id, name or ``group/name``. Nothing of it can be set. Many are
     made only to read their total: those of generated code find out the rest when they are asked for it.
@@ -170,7 +170,7 @@ class Evaluation:
 
     @property
     def details(self) -> EvaluationDetails:
-        """What is said of the form besides total and grade."""
+        """The details besides total and grade."""
         if self._details is None:
             assert self._recall is not None, "an evaluation without details knows who has them"
             self._details = self._recall.whole(self).details
@@ -186,7 +186,7 @@ class Evaluation:
 
     @property
     def title(self) -> str:
-        """What the form is called."""
+        """The title of the form."""
         return self.details.title
 
     @property
@@ -201,7 +201,7 @@ class Evaluation:
 
     @property
     def reported(self) -> Reported | None:
-        """What the form itself claims; None where the facts carry no claim."""
+        """The claim of the form itself; None if the facts carry none."""
         return self.details.reported
 
     @property
@@ -236,12 +236,12 @@ class Evaluation:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What was noticed, which changes no score."""
+        """The findings, which change no score."""
         return self.details.findings
 
     @property
     def noted(self) -> tuple[Said, ...]:
-        """What was taken for granted of the form as a whole."""
+        """The assumptions about the form as a whole."""
         return self.details.noted
 
     @property
@@ -273,7 +273,7 @@ class Evaluation:
 
     @property
     def reasons(self) -> tuple[Reason, ...]:
-        """Where points were lost, dearest first, rows of equal loss in file order."""
+        """The lost points, most first, rows of equal loss in file order."""
         # Where rows do not add up to their group, it is the group that loses, and no row alone.
         whole = [one for one in self.groups if one.way in {"weakest", "convert"}]
         inside = tuple(f"{one.path}/" for one in whole)
@@ -291,7 +291,7 @@ class Evaluation:
 
     @property
     def assumed(self) -> tuple[Said, ...]:
-        """What was taken for granted in reading the facts."""
+        """The assumptions made in reading the facts."""
         return (*self.noted, *(one for indicator in self.indicators for one in indicator.assumed))
 
     @property

@@ -17,7 +17,7 @@ from perfeval.text.messages import Language, Said
 
 @frozen(kw_only=True)
 class Details:
-    """What is said of a row besides its score: see the properties of the same names of ``IndicatorResult``."""
+    """The details of a row besides its score; see the properties of ``IndicatorResult``."""
 
     name: str
     id: str | None
@@ -42,7 +42,7 @@ class Details:
 
 
 class Recall(Protocol):
-    """What works one row of a form out again when its steps are asked for."""
+    """Works out one row of a form again when its steps are asked for."""
 
     def steps(self, givens: tuple[Any, ...]) -> tuple[Step, ...]:
         """The working of the row."""
@@ -74,7 +74,7 @@ class IndicatorResult:
 
     @property
     def details(self) -> Details:
-        """What is said of the row besides its score."""
+        """The details of the row besides its score."""
         if self._details is None:
             self._details = self._recall.whole(self).details
         return self._details
@@ -107,27 +107,27 @@ class IndicatorResult:
 
     @property
     def weight(self) -> Number:
-        """What it weighs in this form, what rows that do not apply gave it included; 0 where it does not apply."""
+        """The weight in this form, with what rows that do not apply gave it; 0 if it does not apply."""
         return self.details.weight
 
     @property
     def target(self) -> str | None:
-        """What was aimed at, as written."""
+        """The target, as written."""
         return self.details.target
 
     @property
     def actual(self) -> str:
-        """What was reached, as written."""
+        """The actual, as written."""
         return self.details.actual
 
     @property
     def applies(self) -> bool:
-        """Whether the row applies: one that does not weighs 0 and scores 0."""
+        """True if the row applies: one that does not weighs 0 and scores 0."""
         return self.details.applies
 
     @property
     def counts(self) -> bool:
-        """Whether it adds to its group: one that is not among the best keeps its score and adds nothing."""
+        """True if it adds to its group: one that is not among the best keeps its score and adds nothing."""
         return self.details.counts
 
     @property
@@ -141,12 +141,12 @@ class IndicatorResult:
 
     @property
     def unbounded(self) -> bool:
-        """Whether the measure is above every bound: a completion of "less is better" at an actual of 0."""
+        """True if the measure is above every bound: a completion of "less is better" at an actual of 0."""
         return self.details.unbounded
 
     @property
     def is_ratio(self) -> bool:
-        """Whether the measure is a plain ratio."""
+        """True if the measure is a plain ratio."""
         return self.details.is_ratio
 
     @property
@@ -156,7 +156,7 @@ class IndicatorResult:
 
     @property
     def met(self) -> bool | None:
-        """Whether the target is met; None where nothing can be compared."""
+        """True if the target is met, False if not; None where nothing can be compared."""
         return self.details.met
 
     @property
@@ -176,22 +176,22 @@ class IndicatorResult:
 
     @property
     def reason(self) -> str | None:
-        """Why points were lost, in the unit's words."""
+        """The reason for lost points, in the unit's words."""
         return self.details.reason
 
     @property
     def needs_reason(self) -> bool:
-        """Whether the rule asks for a reason here."""
+        """True if the rule asks for a reason here."""
         return self.details.needs_reason
 
     @property
     def assumed(self) -> tuple[Said, ...]:
-        """What was taken for granted in reading the fact."""
+        """The assumptions made in reading the fact."""
         return self.details.assumed
 
     @property
     def origin(self) -> Origin:
-        """Where the rule file says the row."""
+        """The origin of the row in the rule file."""
         return self.details.origin
 
     def __reduce_ex__(self, protocol: Any) -> Any:
@@ -200,7 +200,7 @@ class IndicatorResult:
         return IndicatorResult, (whole.score, whole._recall, (), whole.details)
 
     def is_called(self, name: str) -> bool:
-        """Whether *name* is the row's ``id``, its name, or ``group/name``."""
+        """Return True if *name* is the row's ``id``, its name, or ``group/name``."""
         return name in {self.id, self.name, f"{self.group}/{self.name}"}
 
     @property
@@ -215,7 +215,7 @@ class IndicatorResult:
 
     @property
     def missing_reason(self) -> bool:
-        """Whether the rule asks for a reason and none is given."""
+        """True if the rule asks for a reason and none is given."""
         return self.needs_reason and self.reason is None
 
     def as_dict(self, lang: Language = "en") -> dict[str, Any]:

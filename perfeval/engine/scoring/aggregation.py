@@ -36,7 +36,7 @@ class Watch:
     at: Number
 
     def holds(self, scores: Sequence[Number | None], flags: frozenset[str]) -> bool:
-        """Whether the override holds; what does not apply has no score to compare."""
+        """Return True if the override holds; what does not apply has no score to compare."""
         if self.gate.edge is None:
             return self.gate.when in flags
         score = None if self.place is None else scores[self.place]
@@ -45,7 +45,7 @@ class Watch:
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Adder:
-    """How the rows of a form add up.
+    """Adds up the rows of a form.
 
     Scores stand in one list, the rows first, then the groups in the order of the program; None is the score of what
     does not apply. ``groups`` has each group before the one that holds it, ``tops`` are the places of what adds up to
@@ -66,7 +66,7 @@ class Adder:
         return found
 
     def sum(self, scores: Sequence[Number | None]) -> Number:
-        """What adds up to the total, before its limits and its rounding."""
+        """Return the sum of the total before its limits and its rounding."""
         return sum([score for place in self.tops if (score := scores[place]) is not None])
 
     def holding(self, scores: Sequence[Number | None], flags: frozenset[str]) -> tuple[int, ...]:
@@ -75,7 +75,7 @@ class Adder:
 
 
 def adder(program: Program, weights: Weights, size: Fraction = ONE) -> Adder:
-    """How a form of *weights* adds up, in scores that count *size* to a point."""
+    """Return the adder of a form of *weights*, in scores that count *size* to a point."""
     count = len(program.rows)
     places = {branch.path: count + place for place, branch in enumerate(program.branches)}
     groups = [

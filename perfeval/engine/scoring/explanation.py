@@ -26,7 +26,7 @@ Numbers = TypeVarTuple("Numbers")
 
 
 class Record:
-    """What was done to one row, in order: each time a method of ``Working``, and the numbers it is to tell."""
+    """The record of one row, in order: each method of ``Working`` that was called, with its numbers."""
 
     def __init__(self, program: Program, row: ProgramRow, given: Given) -> None:
         self.program = program
@@ -76,7 +76,7 @@ class Working:
     # --- the facts ---
 
     def facts(self) -> None:
-        """What was filled in, and what it is held against."""
+        """Tell the fact that was filled in, and the target it is compared with."""
         given = self.given
         self._assumptions()
         for note in given.notes:
@@ -86,7 +86,7 @@ class Working:
             self._target(self._fact(given.target_value))
 
     def judged_facts(self) -> None:
-        """What was filled in where nothing is measured; an actual that is not the tier itself says more."""
+        """Tell the fact where nothing is measured; an actual that is not the tier itself says more."""
         given = self.given
         if given.tier is not None and given.actual != given.tier.name:
             self._add("actual", given.actual, given.actual, given.actual, given.actual_origin)
@@ -113,7 +113,7 @@ class Working:
     # --- what does not apply, and what is judged or counted ---
 
     def void(self) -> None:
-        """That the row does not apply."""
+        """Tell that the row does not apply."""
         if self.given.target_value is None:
             self._add("void", said("does-not-apply"), "0", "", self.given.origin)
         else:  # it would, were its target not 0
@@ -132,12 +132,12 @@ class Working:
             self._add("judged", formula, exact_text(share), near_percent(share), self.given.origin / "score")
 
     def start(self, share: Fraction) -> None:
-        """What counting starts from."""
+        """Tell the start of counting."""
         points = exact_text(share * (self.row.weight or 1))
         self._rule("start", points, exact_text(share), near_percent(share), at=("start",))
 
     def item(self, item: Item, count: int) -> None:
-        """What *count* times of *item* add or take."""
+        """Tell what *count* times of *item* add or take off."""
         unit = self.row.weight or ONE
         points, most = item.of(count) * unit, item.times
         each = exact_text(item.share * unit)
@@ -149,12 +149,12 @@ class Working:
     # --- from the measure to the share ---
 
     def zero_target(self, share: Fraction) -> None:
-        """What a target of 0 earns."""
+        """Tell what a target of 0 earns."""
         formula = said("zero-target-says", actual=self.given.actual)
         self._rule("zero-target", formula, exact_text(share), near_percent(share))
 
     def measure(self, lowered: Measured, measure: Fraction | None) -> None:
-        """How actual and target became the measure: dates as dates, amounts in their unit."""
+        """Tell how actual and target became the measure: dates as dates, amounts in their unit."""
         actual, target, unit = self.given.actual_value, self.given.target_value or ZERO, self.given.unit or BARE
         if dated := isinstance(self.row.target, Moment):
             a, t = self._day(actual), self._day(target)
@@ -169,7 +169,7 @@ class Working:
         self._rule(lowered.measure.name, lowered.measure.formula.format(a=a, t=t), value, shown)
 
     def rate(self, raw: Fraction, rate: Quantum, measure: Fraction) -> None:
-        """How the measure was rounded."""
+        """Tell the rounding of the measure."""
         mode = said(f"mode-{rate.mode}")
         formula = said("rounded", value=near_percent(raw), step=percent_text(rate.step), mode=mode)
         self._rule("rate-rounding", formula, exact_text(measure), near_percent(measure))
@@ -180,7 +180,7 @@ class Working:
         self._rule("pass-mark", formula, "0", "0%", at=("zero",))
 
     def stepped(self, lowered: Measured, measure: Fraction, count: Fraction) -> None:
-        """How many steps the measure is away."""
+        """Tell the number of steps away from the target."""
         step, unit = lowered.step, self.given.unit or BARE
         assert step is not None
         distance = abs(measure - step.centre)
@@ -219,7 +219,7 @@ class Working:
         return f"{exact_text(piece.constant)} + {line}" if piece.constant else line
 
     def _range(self, piece: Piece, lowered: Measured) -> Said:
-        """Where the measure lies, in words: between the ends of its piece."""
+        """Return the range of the measure in words: the ends of its piece."""
         ends: list[str | Said] = []
         low, high = facing(up=True, closed=piece.low_closed), facing(up=False, closed=piece.high_closed)
         for at, side in ((piece.low, low), (piece.high, high)):
@@ -242,7 +242,7 @@ class Working:
         self._rule(word, formula, exact_text(limit), near_percent(limit), at=(word,))
 
     def weight(self, weight: Fraction) -> None:
-        """What the row weighs with what others gave it."""
+        """Tell the weight of the row, with what others gave it."""
         formula = said("weight-given", before=near_text(self.row.weight))
         self._add("weight", formula, exact_text(weight), near_text(weight), self.row.weight_origin)
 

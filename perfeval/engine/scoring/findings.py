@@ -15,7 +15,7 @@ from perfeval.text.messages import Value, said, usual_severity
 
 
 def findings(program: Program, givens: Sequence[Given], indicators: Sequence[IndicatorResult]) -> Iterator[Finding]:
-    """What is worth knowing of a scored form, in the order of its rows."""
+    """Yield the findings of a scored form, in the order of its rows."""
     for row in indicators:
         if row.missing_reason:
             yield from _made(program, "no-reason", (row,), what=said("reason-asked"))

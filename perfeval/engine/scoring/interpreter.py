@@ -20,7 +20,7 @@ from perfeval.numbers.scores import Number
 
 @frozen(kw_only=True, eq=False, repr=False)
 class Outcome:
-    """What one row came to, and how."""
+    """The outcome of one row: its points and its working."""
 
     measure: Fraction | None
     unbounded: bool
@@ -118,7 +118,7 @@ def _judge(given: Given, record: Record) -> Fraction:
 
 
 def _tally(lowered: Tallied, record: Record) -> Fraction:
-    """What counting starts from."""
+    """Score a counted row from its start."""
     record.note(Working.judged_facts)
     if lowered.start:
         record.note(Working.start, lowered.start)
@@ -173,7 +173,7 @@ def _measure(lowered: Measured, given: Given, record: Record) -> tuple[Fraction 
 
 
 def _at_zero(lowered: Measured, given: Given) -> Curve | None:
-    """What counts instead of the curve, where the target is 0 and the method has something to say of that."""
+    """Return the share of a target of 0, where the method states one in place of its curve."""
     return lowered.at_zero if given.target_value == 0 else None
 
 
@@ -201,7 +201,7 @@ def _limited(floor: Fraction, cap: Fraction | None, share: Fraction, record: Rec
 
 
 def _met(row: ProgramRow, lowered: Measured, given: Given) -> bool | None:
-    """Whether the target is met, read as its operator says."""
+    """Return True if the target is met, read as its operator says."""
     target = given.target_value
     if target is None:
         return None

@@ -26,7 +26,7 @@ def rounded(value: Fraction, quantum: Quantum | None) -> Number:
 
 
 def rounding_said(value: Fraction, quantum: Quantum) -> Said:
-    """How a value is rounded, in words."""
+    """Return the rounding of a value in words."""
     return said("rounded", value=near_text(value), step=quantum.text, mode=said(f"mode-{quantum.mode}"))
 
 
@@ -144,7 +144,7 @@ class _Groups:
         return (place,) if place < rows else self.program.branches[place - rows].rows
 
     def _tell(self, group: Group, terms: Sequence[Number], kept: Sequence[Number], score: Number) -> None:
-        """How a group in which not all members simply add up came to its *score*."""
+        """Tell the *score* of a group in which not all members simply add up."""
         adding, name, origin = group.adding, group.branch.path, group.branch.origin
         if adding.way == "best":
             formula = said("best-of", name=name, count=adding.count, terms=" + ".join(map(number_text, kept)))

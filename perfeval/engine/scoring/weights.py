@@ -27,7 +27,7 @@ def _by_path(items: Mapping[str, Fraction]) -> Mapping[str, Fraction]:
 
 @frozen(eq=False, repr=False)
 class Weights:
-    """What the rows and the groups of one form weigh; those that do not apply weigh 0.
+    """The weights of the rows and groups of one form; those that do not apply weigh 0.
 
     ``scales`` says of each group how many times its points count here, because others do not apply.
     """
@@ -38,7 +38,7 @@ class Weights:
 
 
 def weighed(program: Program, givens: Sequence[RowReading], origin: Origin, faults: list[Problem]) -> Weights:
-    """What a form with the facts *givens* weighs; whatever the rules do not say is a fault.
+    """Return the weights of a form with the facts *givens*; whatever the rules leave open is a fault.
 
     *origin* is where the facts stand.
     """
@@ -49,7 +49,7 @@ def weighed(program: Program, givens: Sequence[RowReading], origin: Origin, faul
 
 
 def full_weights(program: Program) -> Weights:
-    """What a form weighs where every row applies."""
+    """Return the weights of a form in which every row applies."""
     held = {branch.path: branch.weight for branch in program.branches}
     return Weights(tuple(row.weight for row in program.rows), held, dict.fromkeys(held, ONE))
 
@@ -95,7 +95,7 @@ class _Weigher:
         return self.program.rows[member].weight if isinstance(member, int) else self.branches[member].weight
 
     def _stands(self, member: Member) -> bool:
-        """Whether the row applies, or some row of the group does; what weighs nothing has nothing to give or take."""
+        """Return True if the row, or some row of the group, applies and weighs something."""
         if isinstance(member, int):
             return self.givens[member].applies and bool(self._weight(member))
         branch = self.branches[member]
@@ -105,7 +105,7 @@ class _Weigher:
         return any(map(self._stands, self._members(member)))
 
     def _applies(self, member: Member) -> bool:
-        """Whether the row, or some row of the group, applies; extras weigh nothing and apply all the same."""
+        """Return True if the row, or some row of the group, applies; extras weigh nothing and apply all the same."""
         return any(self.givens[row].applies for row in self._rows(member))
 
     def _rows(self, member: Member) -> tuple[int, ...]:
@@ -132,7 +132,7 @@ class _Weigher:
                 self._refuse(one)
 
     def _sum_up(self, members: Sequence[Member]) -> None:
-        """What each group that adds up weighs where its rows took part by themselves."""
+        """Return the weight of each group that adds up."""
         for one in members:
             if isinstance(one, str) and self.branches[one].adding.way == "sum":
                 inner = self._members(one)
@@ -142,7 +142,7 @@ class _Weigher:
                 )
 
     def _check_choice(self, path: str, count: int) -> None:
-        """That as many members of the group *path* apply as are to be chosen: told at the fact that is to change."""
+        """Check that as many members of the group *path* apply as are to be chosen, at the fact to change."""
         members = self._members(path)
         standing = [one for one in members if self._applies(one)]
         if len(standing) == count or (not standing and self._is_left(path)):
@@ -153,13 +153,13 @@ class _Weigher:
         self.told.add(path)
 
     def _check_table(self, path: str, branch: Branch) -> None:
-        """That there is a conversion for as many members as apply."""
+        """Check that there is a conversion for as many members as apply."""
         count = sum(map(self._applies, self._members(path)))
         if count and count not in branch.adding.tables:
             self.faults.append(problem("no-conversion", self.origin, found=path, count=count))
 
     def _is_left(self, path: str) -> bool:
-        """Whether the group *path* stands in a member of another that does not apply and need not."""
+        """Return True if the group *path* stands in a member of another that does not apply and need not."""
         while "/" in path:
             outer = path.rpartition("/")[0]
             if self.branches[outer].adding.way != "sum":

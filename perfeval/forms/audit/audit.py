@@ -33,7 +33,7 @@ Choice = Literal["asked", "form", "usual"]
 
 @frozen(kw_only=True)
 class Audit:
-    """What an audit says of one form. Frozen; numbers are exact.
+    """The audit of one form. Frozen; numbers are exact.
 
     ``reported`` is what the form prints, as printed; ``added_up`` the sum of its printed rows; ``computed`` what the
     rules give for the rows they can check, with the others as the unit judged them, in the rounding that the form
@@ -59,22 +59,22 @@ class Audit:
 
     @property
     def failed(self) -> bool:
-        """Whether something contradicts itself on paper, or the rules in their arithmetic."""
+        """True if something contradicts itself on paper, or the rules in their arithmetic."""
         return any(one.severity == "error" for one in self.findings)
 
     @property
     def checked(self) -> int:
-        """How many rows the rules check."""
+        """The number of rows that the rules check."""
         return sum(line.state == "checked" for line in self.lines)
 
     @property
     def judged(self) -> int:
-        """How many rows are taken as the unit judged them."""
+        """The number of rows taken as the unit judged them."""
         return sum(line.state == "judged" for line in self.lines)
 
     @property
     def under_reading(self) -> int:
-        """How many rows the rules check only in one reading of their target."""
+        """The number of rows that the rules check only in one reading of their target."""
         return sum(line.state == "reading" for line in self.lines)
 
     @property
@@ -85,13 +85,13 @@ class Audit:
         return sum(one.severity == severity for one in self.findings)
 
     def where(self, origin: Origin) -> str:
-        """What to call the place of *origin*: a line of the form or of a rule, or a cell."""
+        """Return the place of *origin* as text: a line of the form or of a rule, or a cell."""
         place = None if origin.document == self.form.file else origin.place
         return str(self.form.spot(origin)) if place is None else f"{place.file}:{place.line}"
 
     @property
     def grade_differs(self) -> bool:
-        """Whether the printed grade, or the one of the printed total, is not the one by the rules."""
+        """True if the printed grade, or the one of the printed total, is not the one by the rules."""
         return self.claimed_grade is not None and self.computed.grade not in {None, self.claimed_grade}
 
     def verdict_in(self, lang: Language) -> str:
@@ -154,7 +154,7 @@ class Audit:
         }
 
     def brief(self, lang: Language = "en") -> dict[str, Any]:
-        """What a list of many forms shows of it: as ``as_dict``, without the rows and without any place."""
+        """Return the summary for a list of many forms: as ``as_dict``, without rows and places."""
         return {
             "form": {"file": self.form.file},
             **self._totals(lang),

@@ -214,7 +214,7 @@ class _Binding:
             row.claim(why=why, fault=None if why else faults[0])
 
     def _verdict(self, row: BoundRow, method: Method) -> Verdict | None:
-        """Whether the target of *row* is met; None for the money, and where the method makes its own target."""
+        """Return True if the target of *row* is met; None for the money, and where the method makes its own target."""
         if isinstance(row.printed, FundsRow) or method.measuring.target is not None:
             return None
         words = self.card.audit.directions
@@ -229,7 +229,7 @@ class _Binding:
         )
 
     def _fits_otherwise(self, row: BoundRow, made: ProgramRow, bound: tuple[str, Method]) -> bool:
-        """Whether the printed score is not what the rules give, but would be were the target read in another way."""
+        """Return True if the printed score is what the rules give only in another reading of the target."""
         if row.verdict is None or not row.verdict.is_open or row.reported is None or row.given is None:
             return False
         printed, full = row.reported.value, row.full or ZERO
@@ -245,7 +245,7 @@ class _Binding:
         return again is not None and self._gives(again, row.given, printed)
 
     def _gives(self, made: ProgramRow, given: Given, printed: Fraction) -> bool:
-        """Whether some rounding in use takes what *made* gives to what is *printed*."""
+        """Return True if some rounding in use takes what *made* gives to what is *printed*."""
         try:
             points = score_row(self.rules, made, given, made.weight).points
         except UnscorableError:
@@ -253,7 +253,7 @@ class _Binding:
         return points == printed or fitting(points, printed) is not None
 
     def _fact(self, row: BoundRow, method: Method) -> tuple[Any, Origin]:
-        """What the form says of *row*, as facts say it, and where."""
+        """Return the fact of *row* as the form states it, and its origin."""
         given: dict[str, Any] = {}
         reason = row.printed.reason if isinstance(row.printed, IndicatorRow) else None
         if reason is not None and not blank(reason):
@@ -375,7 +375,7 @@ def _amount(value: Fraction, unit: Unit) -> Quantity:
 
 
 def _refused(row: BoundRow, faults: Sequence[Problem]) -> Said | None:
-    """Why the rules do not score *row*, if that is among *faults*: it does not apply, or there is no share for it."""
+    """Return why the rules do not score *row*, if that is among *faults*: it does not apply, or has no share."""
     reading = row.reading
     if not isinstance(reading, Given):
         return None
@@ -386,5 +386,5 @@ def _refused(row: BoundRow, faults: Sequence[Problem]) -> Said | None:
 
 
 def _is_unused(row: IndicatorRow) -> bool:
-    """Whether a row was only left in the table: nothing but fillers stands in it."""
+    """Return True if a row was only left in the table: nothing but fillers stands in it."""
     return all(blank(cell) for cell in (row.target, row.actual, row.weight, row.score))

@@ -16,7 +16,7 @@ _CLASSES: Final = ("cause-part", "cause-left-out", "cause-rounding", "cause-twic
 
 
 def likely_cause(sheet: Sheet, off: Fraction) -> Said | None:
-    """What most likely made the printed total *off* the sum: of the first class that has exactly one candidate.
+    """Return what most likely made the printed total *off* the sum: the first class with exactly one candidate.
 
     Where a class has several they are listed and none is named; None where nothing explains it.
     """

@@ -92,19 +92,19 @@ class Sheet:
         return next((one for one in self.card.grades if one.name == name), None)
 
     def is_called(self, text: str, grade: Grade) -> bool:
-        """Whether *text* is the name of *grade*, or an alias: with 等级 behind it, or something in brackets."""
+        """Return True if *text* is the name of *grade*, or an alias: with 等级 behind it, or something in brackets."""
         names = {squeezed(name) for name in (grade.name, *grade.aliases)}
         word = bare(text)
         return squeezed(text) in names or any(word in {name, *(name + one for one in GRADE_ENDS)} for name in names)
 
     def computed(self, line: Line) -> Fraction | None:
-        """What the rules give *line*, in the rounding that the form follows."""
+        """Return the score of *line* by the rules, in the rounding that the form follows."""
         return None if line.computed is None else self.followed.round(line.computed)
 
     # Findings.
 
     def severity(self, check: str, usual: Severity | None = None) -> Severity:
-        """How loud *check* is: as the rules state, else *usual*, else as it always is."""
+        """Return the severity of *check*: as the rules state, else *usual*, else its default."""
         return self.card.audit.severity.get(check) or usual or usual_severity(check)
 
     def finding(
@@ -121,7 +121,7 @@ class Sheet:
         severity: Severity | None = None,
         **args: Value,
     ) -> Iterator[Finding]:
-        """What *check* found, unless the rules switch it off. *severity* is another than the usual one, if milder."""
+        """Yield a finding of *check*, unless the rules switch it off. *severity* overrides the default, if milder."""
         level = self.severity(check, severity)
         if level == "off":
             return
@@ -140,7 +140,7 @@ class Sheet:
 
 
 def basis_of(sheet: Sheet, line: Line) -> str | None:
-    """What the rule of *line* rests on."""
+    """Return the basis of the rule of *line*."""
     row = line.program_row
     method = sheet.card.methods.get(line.method or "")
     return (row.basis if row else None) or (method.basis if method else None) or sheet.card.basis

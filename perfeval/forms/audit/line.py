@@ -60,19 +60,19 @@ class Line:
 
     @property
     def state(self) -> State:
-        """Whether the rules check the row, for certain or in one reading of its target, or the unit judged it."""
+        """The state of the row: checked by the rules, checked in one reading of its target, or judged by the unit."""
         if self.computed is None:
             return "judged"
         return "reading" if self.is_open else "checked"
 
     @property
     def is_open(self) -> bool:
-        """Whether what the rules make of the row rests on one of several ways to read its target."""
+        """True if what the rules make of the row rests on one of several ways to read its target."""
         return self.verdict is not None and self.verdict.is_open
 
     @property
     def applies(self) -> bool:
-        """Whether the row applies: one that does not gives its weight to others, as the rules say."""
+        """True if the row applies: one that does not gives its weight to others, as the rules say."""
         return self.given is None or self.given.applies or self.computed is None
 
     @property
@@ -80,7 +80,7 @@ class Line:
         return self.row.origin
 
     def why_in(self, lang: Language) -> str | None:
-        """Why the rules do not check the row, in a sentence."""
+        """Return why the rules do not check the row, in a sentence."""
         if self.fault is not None:
             return self.fault.message_in(lang)
         return None if self.why is None else self.why.text(lang)
@@ -104,7 +104,7 @@ class Line:
 
     @property
     def counts(self) -> bool:
-        """Whether the row weighs anything."""
+        """True if the row weighs anything."""
         return bool(self.full)
 
     @property
@@ -114,7 +114,7 @@ class Line:
 
     @property
     def has_full_marks(self) -> bool:
-        """Whether the form gives the row all its points, or more."""
+        """True if the form gives the row all its points, or more."""
         return self.full is not None and self.reported is not None and self.reported.value >= self.full
 
     @property

@@ -105,7 +105,7 @@ class BoundRow:
 
 
 def keys(row: BoundRow) -> tuple[str, ...]:
-    """What overrides may call *row*."""
+    """The names that overrides may use for the row."""
     own = () if row.own is None else row.own.keys
     return tuple(dict.fromkeys((row.name, squeezed(row.name), f"{row.indicator.group}/{row.name}", *own)))
 
@@ -131,7 +131,7 @@ def without_rule(row: BoundRow) -> ProgramRow:
 
 
 def nothing_to_check(row: BoundRow, made: ProgramRow) -> Said | None:
-    """Why a row that could be computed says nothing that could be checked."""
+    """Return why a row that could be computed states nothing to check."""
     target, items = row.target, made.lowered.items
     if items and not (isinstance(made.lowered, Tallied) and len(items) == 1):
         return said("why-items", names=tuple(item.name for item in items))
@@ -159,7 +159,7 @@ def judge(row: BoundRow, lowered: Judged) -> None:
 
 
 def weight_of(printed: Figure | None, own: ProgramRow | None) -> Fraction | None:
-    """What a row weighs: as it is printed, or as the scorecard says where that prints so, or nothing is printed."""
+    """Return the weight of a row: as printed, or as the scorecard states where that agrees or nothing is printed."""
     if own is None:
         return None if printed is None else printed.value
     if printed is None:

@@ -30,7 +30,7 @@ class Total:
     why: Said | Problem | None = None
 
     def why_in(self, lang: Language) -> str | None:
-        """Why there is no total, in a sentence."""
+        """Return why there is no total, in a sentence."""
         if self.why is None:
             return None
         return self.why.message_in(lang) if isinstance(self.why, Problem) else self.why.text(lang)
@@ -104,7 +104,7 @@ class FormScore:
         return Total(total=found.total, grade=found.grade)
 
     def scores(self, quantum: Quantum | None) -> tuple[Number | None, ...]:
-        """What the rules give each row, rounded to *quantum*; None for one that they do not check."""
+        """Return the score of each row by the rules, rounded to *quantum*; None for one that they do not check."""
         return tuple(None if line.computed is None else rounded(line.computed, quantum) for line in self.lines)
 
 
@@ -161,7 +161,7 @@ class FormScorer:
 
 
 def _unscored(bound: Bound, empty: Sequence[Line]) -> list[Problem]:
-    """Why a form has no total: rows without a score, what the rules do not say of it, or no rows at all."""
+    """Return why a form has no total: rows without a score, rules that leave it open, or no rows at all."""
     if not empty and bound.unscored is not None:
         return [bound.unscored]
     missing = [problem("missing-fact", line.origin / "score", found=line.name) for line in empty or bound.lines]

@@ -86,12 +86,12 @@ class Verdict:
         return len({way.outcome for way in self.ways}) > 1
 
     def may_be(self, outcome: Outcome) -> bool:
-        """Whether some way of reading comes to *outcome*."""
+        """Return True if some way of reading comes to *outcome*."""
         return self.outcome == outcome or any(way.outcome == outcome for way in self.ways)
 
     @property
     def likely(self) -> Outcome | None:
-        """What the likelier way comes to; None where none is."""
+        """The outcome of the likelier way; None if no way is."""
         return next((way.outcome for way in self.ways if way.likely), None)
 
     def ways_in(self, lang: Language) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ class _Numbers:
 
     domain: Piece
     unit: Unit
-    #: Whether nothing says on which side of a single number the better ones lie.
+    #: True if nothing says on which side of a single number the better ones lie.
     undirected: bool = False
 
 
@@ -127,7 +127,7 @@ def verdict(
     less: tuple[str, ...] = (),
     more: tuple[str, ...] = (),
 ) -> Verdict:
-    """Whether the *actual* of the indicator *name* meets its *target*.
+    """Return whether the *actual* of the indicator *name* meets its *target*.
 
     *better* is the side that the rules state for a target that says none; *less* and *more* are further words of names
     that make one side the likelier.
@@ -155,7 +155,7 @@ def verdict(
 
 
 def _odd(text: str, units: Units) -> bool:
-    """Whether *text* is written as numbers, and contradicts itself."""
+    """Return True if *text* is written as numbers, and contradicts itself."""
     try:
         _composed(text, units)
     except _UntoldError:
@@ -241,7 +241,7 @@ def _point(value: Fraction) -> Piece:
 
 
 def _composed(text: str, units: Units) -> _Numbers | None:
-    """What *text* says as an interval, a tolerance, a ratio or a rate per head; None where it is none of them."""
+    """Read *text* as an interval, a tolerance, a ratio or a rate per head; None if it is none of them."""
     line = squeezed(folded(text))
     for shape in (_tolerance, _chain, _interval):
         if (found := shape(line, units)) is not None:

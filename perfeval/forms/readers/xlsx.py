@@ -78,7 +78,7 @@ def _grid(sheet: Any, written: Any, named: bool) -> tuple[list[list[Square]], li
 
 
 def _text(cell: Any) -> str:
-    """What a cell shows, as far as that is certain: a number with the decimals of its format, a date as a date."""
+    """Return the text of a cell as far as that is certain: a number in its format, a date as a date."""
     value = cell.value
     if value is None:
         return ""

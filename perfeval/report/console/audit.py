@@ -127,7 +127,7 @@ def _short(places: Sequence[str], file: str) -> Iterator[str]:
 
 @define
 class Tally:
-    """What a batch comes to: how many forms were clean, what was found, whose grade changes."""
+    """The tally of a batch: clean forms, findings, changed grades."""
 
     forms: int = 0
     clean: int = 0
@@ -156,7 +156,7 @@ class Tally:
 
 
 def show_heading(console: Console, lang: Language) -> None:
-    """What the columns of a batch are."""
+    """Print the heading of a batch."""
     heads = (say(lang, f"head-{name}") for name in ("findings", "printed", "added", "rules", "file"))
     show(console, _columns([plain(head, "bold") for head in heads], console.width), whole_lines=True)
 
@@ -186,7 +186,7 @@ def _columns(cells: Sequence[Text], width: int) -> Text:
 
 
 def show_tally(console: Console, tally: Tally, lang: Language) -> None:
-    """What a batch came to."""
+    """Print the tally of a batch."""
     words = say(lang, "tally", forms=tally.forms, clean=tally.clean, failed=tally.failed, unread=tally.unread)
     show(console, Text())
     show(console, plain(words, "bold"))

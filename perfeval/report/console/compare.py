@@ -41,7 +41,7 @@ def show_comparison(console: Console, comparison: Comparison, lang: Language) ->
 
 
 def comparison_view(comparison: Comparison, width: int, lang: Language) -> RenderableType:
-    """What changed, and whose score moves, laid out for *width* cells."""
+    """Return the changes and the moved scores, laid out for *width* cells."""
     parts: list[RenderableType] = [plain(f"{comparison.old} → {comparison.new}", "bold")]
     if not comparison.changes:
         parts.append(plain(say(lang, "no-changes")))
@@ -72,7 +72,7 @@ def _change(change: Change, width: int, lang: Language) -> RenderableType:
 
 
 def _places(change: Change) -> str:
-    """Where it stands in the old file and in the new one; a dash is a file that has no such thing."""
+    """Return the places in the old file and the new; a dash for a file that has none."""
     pairs = ((change.old, change.old_place), (change.new, change.new_place))
     return " → ".join("—" if origin is None else _place(place) or str(origin) for origin, place in pairs)
 
@@ -127,7 +127,7 @@ def _signed(by: Number) -> str:
 
 
 def _summary(comparison: Comparison, lang: Language) -> RenderableType:
-    """How many forms move, and how many change grade."""
+    """Return how many forms move, and how many change grade."""
     moves = comparison.moves
     moved, graded = sum(one.moves for one in moves), sum(one.changes_grade for one in moves)
     text = say(lang, "moves-summary", forms=len(moves), moved=moved, graded=graded)

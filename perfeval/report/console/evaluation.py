@@ -142,7 +142,7 @@ def _totals(evaluation: Evaluation, lang: Language) -> RenderableType:
 
 
 def _reasons(evaluation: Evaluation, width: int, lang: Language) -> RenderableType:
-    """Where points were lost, dearest first."""
+    """Return the lost points, most first."""
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1))
     table.add_column(justify="right", no_wrap=True)
     table.add_column(overflow="fold")
@@ -160,7 +160,7 @@ def _reasons(evaluation: Evaluation, width: int, lang: Language) -> RenderableTy
 
 
 def _sources(evaluation: Evaluation, lang: Language) -> RenderableType:
-    """Which rule files said so."""
+    """Return the rule files of an evaluation."""
     lines = [
         plain(say(lang, "rests-on", id=one.id, basis=one.basis or say(lang, "no-basis")), "dim")
         for one in evaluation.rules

@@ -37,7 +37,7 @@ def show_rules(console: Console, cards: Iterable[Scorecard], lang: Language) -> 
 
 
 def show_summary(console: Console, plan: Plan, proof: Proof, examples: int | None, lang: Language) -> None:
-    """What a rule file says, in plain words."""
+    """Print a rule file in plain words."""
     card = plan.card
     show(console, plain(f"{card.id} · {card.title}", "bold"))
     for line in _lines(plan, proof, examples):
@@ -58,7 +58,7 @@ def show_toml(console: Console, lines: Iterable[Line]) -> None:
 
 
 def show_facts(console: Console, facts: Facts, lang: Language) -> None:
-    """That a facts file can be read, and how many rows it speaks of."""
+    """Print that a facts file can be read, and the number of its rows."""
     file = facts.document.name if facts.document else str(facts.origin)
     show(console, plain(say(lang, "sum-facts", file=file, count=len(facts.actuals))), whole_lines=True)
 
@@ -144,7 +144,7 @@ def _structure(card: Scorecard, program: Program) -> Iterator[Said]:
 
 
 def _way(branch: Branch) -> Said | str:
-    """How the members of a group become its score, where that is not their sum."""
+    """Return how the members of a group become its score, if that is not their sum."""
     adding = branch.adding
     cap = "" if adding.cap is None else said("way-cap", cap=near_text(adding.cap))
     if adding.way == "sum":
@@ -162,7 +162,7 @@ def _indented(method: Method) -> Iterator[Said]:
 
 
 def _rounding(card: Scorecard) -> Iterator[Said]:
-    """What is rounded, and to what; the defaults for row and total are said too, because they decide points."""
+    """Yield what is rounded, and to what; also the defaults of row and total, because they decide points."""
     rounding = card.rounding
     parts: list[str | Said] = []
     for word, precision in (

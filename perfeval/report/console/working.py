@@ -65,7 +65,7 @@ def working_view(steps: Iterable[Step], width: int, lang: Language) -> Renderabl
 
 
 def _said(step: Step, lang: Language) -> str:
-    """How the number came about, and the number: words end in a colon, formulas in an equals sign."""
+    """Return the formula and the number: words end in a colon, formulas in an equals sign."""
     formula = step.formula_in(lang)
     if not step.shown or formula == step.shown:
         return formula

@@ -71,7 +71,7 @@ def _lines(policy: Scorecard, lang: Language) -> Iterator[str]:
 
 
 def _width(text: str) -> int:
-    """How many cells of a terminal *text* takes: a Chinese character takes two."""
+    """Return the width of *text* in terminal cells: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
 
 

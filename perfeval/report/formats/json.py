@@ -36,7 +36,7 @@ def checked_json(
     problems: Iterable[Problem],
     lang: Language,
 ) -> str:
-    """What a check found: the sound rule files, with the number of examples run, the facts, the forms, the problems."""
+    """Return the result of a check: sound rule files with their examples run, facts, forms, problems."""
     sound = [
         {
             **_rule(plan.card),
@@ -53,7 +53,7 @@ def checked_json(
 
 
 def comparison_json(comparison: Comparison, lang: Language) -> str:
-    """What changed between two rule files, and what becomes of each form."""
+    """Return the changes between two rule files, and the effect on each form."""
     return dumped(comparison.as_dict(lang))
 
 

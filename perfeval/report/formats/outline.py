@@ -56,7 +56,7 @@ def jumps(pieces: Sequence[Piece]) -> dict[tuple[Fraction, Fraction], bool]:
 
 @frozen(kw_only=True)
 class Axis:
-    """How the numbers of a measure are written, and which of them are round."""
+    """The axis of a measure: how its numbers are written, and which of them are round."""
 
     percent: bool
     date: Moment | None
@@ -75,7 +75,7 @@ class Axis:
 
 
 def axis(row: ProgramRow, lowered: Measured) -> Axis:
-    """How the numbers of the measure of *row* are written."""
+    """Return the axis of the measure of *row*."""
     unit = lowered.unit or BARE
     percent = lowered.measure.is_ratio or unit.dimension == "%"
     size = Fraction(1, 100) if percent else unit.factor

@@ -89,7 +89,7 @@ def curve_svg(row: ProgramRow, lang: Language) -> str:
 
 @frozen(kw_only=True)
 class _Frame:
-    """Where in the picture a measure and a share stand."""
+    """Maps a measure and a share to the picture."""
 
     low: Fraction = ZERO
     high: Fraction = ONE
@@ -138,7 +138,7 @@ def _measured_svg(row: ProgramRow, lowered: Measured, lang: Language) -> str:
 
 
 def _visible(piece: Piece, low: Fraction, high: Fraction) -> tuple[Fraction, Fraction] | None:
-    """Where *piece* begins and ends between *low* and *high*; None where it lies outside."""
+    """Return the visible ends of *piece* between *low* and *high*; None if it lies outside."""
     if piece.low is not None and piece.low == piece.high:
         return (piece.low, piece.low) if low <= piece.low <= high else None
     low = low if piece.low is None else max(low, piece.low)
@@ -185,7 +185,7 @@ def _ruler(row: ProgramRow, lowered: Measured, frame: _Frame, lang: Language) ->
 
 
 def _caption(lowered: Measured, numbers: Axis, lang: Language) -> str:
-    """What the numbers below the picture are: the measure with its formula, the unit, how steps are counted."""
+    """Return the caption of the axis: the measure with its formula, the unit, how steps are counted."""
     actual, target = say(lang, "term-actual"), say(lang, "term-target")
     formula = lowered.measure.formula.format(a=actual, t=target)
     named = lowered.measure.name != "value"
@@ -269,7 +269,7 @@ def _band(tier: JudgedTier, frame: _Frame, css: str) -> str:
 
 
 def _named(tiers: Iterable[JudgedTier], frame: _Frame) -> Iterator[tuple[JudgedTier, Fraction]]:
-    """Where the names of *tiers*, which go down the picture, have room; without it inside its own tier none stands."""
+    """Return the positions of the names of *tiers* that have room inside their own tier."""
     least = Fraction(TOP)
     for tier in tiers:
         high, low = frame.y(tier.high), frame.y(tier.low)

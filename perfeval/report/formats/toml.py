@@ -95,7 +95,7 @@ def _is_table(one: Stated) -> bool:
 
 
 def _holds_tables(one: Stated) -> bool:
-    """Whether *one* holds tables and nothing else."""
+    """Return True if *one* holds tables and nothing else."""
     return bool(one.inner) and all(map(_is_table, one.inner))
 
 

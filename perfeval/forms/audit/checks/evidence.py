@@ -102,7 +102,7 @@ def full_marks_on_blank(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _is_told(line: Line) -> bool:
-    """Whether it can be told if the target is met: an actual such as 无 is then no blank."""
+    """Return True if it can be told if the target is met: an actual such as 无 is then no blank."""
     return line.verdict is not None and line.verdict.outcome != "unknown"
 
 
@@ -170,7 +170,7 @@ def unit_mismatch(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _bare_rate(line: Line) -> bool:
-    """Whether the actual is a bare number against a percentage."""
+    """Return True if the actual is a bare number against a percentage."""
     target, actual = line.target, line.actual
     if not isinstance(target, Quantity) or not isinstance(actual, Quantity):
         return False

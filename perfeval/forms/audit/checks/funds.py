@@ -126,7 +126,7 @@ def _money_text(value: Fraction, like: Figure) -> str:
 
 
 def breakdown_mismatch(sheet: Sheet) -> Iterator[Finding]:
-    """What the breakdown says was spent is not what was executed, or not its own sum."""
+    """The breakdown of spending is not the amount executed, or not its own sum."""
     if not sheet.form.spending:
         return
     figures = [sheet.money(one.amount) for one in sheet.form.spending]

@@ -63,13 +63,13 @@ def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _is_deducted(line: Line) -> bool:
-    """Whether the target is met and points are lost that the rule does not take off."""
+    """Return True if the target is met and points are lost that the rule does not take off."""
     met = line.verdict is not None and line.verdict.outcome == "met" and line.lost > 0
     return met and line.computed is not None and line.full is not None and line.computed >= line.full
 
 
 def working(line: Line) -> str | Said:
-    """How the rule comes to its points: each formula of the working that has numbers."""
+    """Return the working of the rule: each formula that has numbers."""
     steps = line.outcome.steps if line.outcome else ()
     told = {"completion", "difference", "deviation", "share", "points"}
     parts: list[str | Said] = [
@@ -107,7 +107,7 @@ def tier_mismatch(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _in_tier(tier: JudgedTier, full: Fraction, printed: Fraction, rounding: Followed) -> bool:
-    """Whether some score in *tier* is *printed* after rounding, *full* being full marks."""
+    """Return True if some score in *tier* is *printed* after rounding, *full* being full marks."""
     if tier.holds(printed / full):
         return True
     low, high = tier.low * full, tier.high * full
@@ -177,7 +177,7 @@ def missed_but_full(sheet: Sheet) -> Iterator[Finding]:
 
 
 def unclear_target(sheet: Sheet) -> Iterator[Finding]:
-    """Whether the target is met depends on how it is read, and the score rests on that; or it cannot be told at all."""
+    """Whether the target is met depends on its reading, and the score rests on that; or it cannot be told."""
     for line in sheet.bound.indicators:
         found = line.verdict
         if found is None or found.outcome != "unknown" or not line.counts or line.reported is None:
@@ -237,7 +237,7 @@ def execution_scored_twice(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _same_money(sheet: Sheet, line: Line) -> bool:
-    """Whether target and actual are the budget and what was executed of it."""
+    """Return True if target and actual are the budget and what was executed of it."""
     if not isinstance(line.target, Quantity) or not isinstance(line.actual, Quantity):
         return False
     target, actual = (money(cell, sheet.bound.heading) for cell in (line.target_cell, line.actual_cell))
@@ -251,7 +251,7 @@ def _same_money(sheet: Sheet, line: Line) -> bool:
 
 
 def _same_rate(sheet: Sheet, line: Line) -> bool:
-    """Whether the actual is the execution rate itself, in a row that speaks of money. Of 0 and 100% nobody can say."""
+    """Return True if a row about money repeats the execution rate as its actual; 0 and 100% prove nothing."""
     actual, whole = line.actual, sheet.whole
     if not isinstance(actual, Quantity) or actual.unit.dimension != "%" or sheet.rate in {None, 0, 1}:
         return False

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from attrs import define, field
-from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -15,9 +14,10 @@ from rich.text import Text
 
 from perfeval.engine.results.evaluation import Finding
 from perfeval.forms.audit.audit import Audit
-from perfeval.forms.audit.line import Line
-from perfeval.numbers.scores import number_text
-from perfeval.report.console.screen import NARROW, WIDE, plain, show
+from perfeval.report.audit import audit_table
+from perfeval.report.console.screen import plain, show
+from perfeval.report.console.tables import table_view
+from perfeval.report.tables import NARROW
 from perfeval.text.messages import LISTED, Language, say
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -36,7 +36,7 @@ def audit_view(audit: Audit, width: int, lang: Language) -> RenderableType:
     rules = say(lang, "audited-by", id=audit.policy.id, why=choice, basis=audit.policy.basis or say(lang, "no-basis"))
     parts: list[RenderableType] = [plain(form.name, "bold"), plain(rules, "dim")]
     if audit.lines:
-        parts += [Text(), _table(audit, width, lang), Text()]
+        parts += [Text(), table_view(audit_table(audit, lang), width), Text()]
     parts += [_finding(audit, one, lang) for one in audit.findings] or [plain(say(lang, "no-findings"), "green")]
     style = "bold red" if audit.failed else "bold green" if not audit.findings else "bold"
     parts += [Text(), plain(audit.verdict_in(lang), style)]
@@ -45,64 +45,6 @@ def audit_view(audit: Audit, width: int, lang: Language) -> RenderableType:
     if not audit.rounding.by_policy:
         parts.append(plain(say(lang, "rounds-otherwise", how=audit.rounding.said()), "dim"))
     return Group(*parts)
-
-
-def _table(audit: Audit, width: int, lang: Language) -> Table:
-    narrow = width < NARROW
-    table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, show_edge=False, padding=(0, 1))
-    table.add_column(say(lang, "head-indicator"), overflow="fold")
-    if not narrow:
-        room = 24 if width >= WIDE else 14
-        table.add_column(say(lang, "head-target"), overflow="fold", max_width=room)
-        table.add_column(say(lang, "head-actual"), overflow="fold", max_width=room)
-        table.add_column(say(lang, "head-weight"), justify="right", no_wrap=True)
-    table.add_column(say(lang, "head-reported"), justify="right", no_wrap=True)
-    table.add_column(say(lang, "head-rules"), justify="right", no_wrap=True)
-    if width >= WIDE:
-        table.add_column(say(lang, "head-method"), overflow="fold", max_width=16)
-    shown: set[str] = set()
-    for line, score in zip(audit.lines, audit.scores, strict=True):
-        depth = 0
-        for depth, path in enumerate(_paths(line.group), 1):
-            if path not in shown:
-                shown.add(path)
-                name = Padding(plain(path.rpartition("/")[2], "bold"), (0, 0, 0, 2 * (depth - 1)))
-                table.add_row(name, *[Text()] * (len(table.columns) - 1))
-        claimed = line.cell("score")
-        printed = "" if claimed is None else claimed.text.strip()
-        differs = score is not None and line.reported is not None and score != line.reported.value
-        cells: list[RenderableType] = [Padding(plain(line.name), (0, 0, 0, 2 * depth))]
-        if not narrow:
-            cells += [plain(_text(line, "target")), plain(_text(line, "actual")), plain(_weight(line), "dim")]
-        mark = say(lang, "as-judged") if score is None else number_text(score)
-        cells += [plain(printed, "red" if differs else ""), plain(mark, "dim" if score is None else "")]
-        if width >= WIDE:
-            cells.append(plain(line.method or "", "dim"))
-        table.add_row(*cells)
-    table.add_section()
-    claimed = audit.reported_total
-    total = audit.computed.total
-    cells = [plain(say(lang, "total"), "bold")]
-    cells += [] if narrow else [Text(), Text(), Text()]
-    cells.append(plain("" if claimed is None else claimed.text.strip(), "bold"))
-    cells.append(plain("" if total is None else number_text(total), "bold"))
-    table.add_row(*cells)
-    return table
-
-
-def _paths(group: str) -> list[str]:
-    parts = group.split("/") if group else []
-    return ["/".join(parts[:length]) for length in range(1, len(parts) + 1)]
-
-
-def _text(line: Line, which: str) -> str:
-    cell = line.target_cell if which == "target" else line.actual_cell
-    return "" if cell is None else " ".join(cell.text.split())
-
-
-def _weight(line: Line) -> str:
-    cell = line.cell("weight")
-    return "" if cell is None else cell.text.strip()
 
 
 def _finding(audit: Audit, one: Finding, lang: Language) -> RenderableType:

@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from attrs import frozen
-from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
-from rich.text import Text
 
 from perfeval.engine.results.evaluation import Evaluation
-from perfeval.engine.results.indicator import IndicatorResult
 from perfeval.numbers.rounding import plain as plain_number
 from perfeval.numbers.scores import near_number
-from perfeval.report.console.screen import NARROW, WIDE, fitted, plain, show
+from perfeval.report.console.screen import fitted, plain, show
+from perfeval.report.console.tables import table_view
+from perfeval.report.evaluation import evaluation_table
 from perfeval.text.messages import Language, say
-
-
-@frozen(kw_only=True)
-class _Line:
-    """One line of the table: a group, or a row of one."""
-
-    depth: int
-    name: str
-    weight: str
-    score: str
-    row: IndicatorResult | None = None
 
 
 def evaluation_view(evaluation: Evaluation, width: int, lang: Language) -> RenderableType:
     """The whole evaluation, laid out for *width* cells."""
     parts: list[RenderableType] = [
         plain(evaluation.title, "bold"),
-        _table(evaluation, width, lang),
+        table_view(evaluation_table(evaluation, lang), width),
         _totals(evaluation, lang),
     ]
     if evaluation.reasons:
@@ -55,68 +40,6 @@ def evaluation_view(evaluation: Evaluation, width: int, lang: Language) -> Rende
 def show_evaluation(console: Console, evaluation: Evaluation, lang: Language) -> None:
     """The evaluation, printed on *console*."""
     show(console, evaluation_view(evaluation, console.width, lang))
-
-
-def _table(evaluation: Evaluation, width: int, lang: Language) -> Table:
-    narrow = width < NARROW
-    table = Table(box=box.SIMPLE_HEAD, expand=False, pad_edge=False, show_edge=False, padding=(0, 1))
-    table.add_column(say(lang, "head-indicator"), overflow="fold", ratio=None)
-    if not narrow:
-        room = 24 if width >= WIDE else 16
-        table.add_column(say(lang, "head-target"), overflow="fold", max_width=room)
-        table.add_column(say(lang, "head-actual"), overflow="fold", max_width=room)
-    table.add_column(say(lang, "head-score"), justify="right", no_wrap=True)
-    table.add_column(say(lang, "head-weight"), justify="right", no_wrap=True)
-    table.add_column(say(lang, "head-lost"), justify="right", no_wrap=True)
-    if width >= WIDE:
-        table.add_column(say(lang, "head-method"), overflow="fold", max_width=20)
-    for line in _lines(evaluation):
-        row, full = line.row, line.row is None
-        style = "bold" if full else ""
-        # A name that wraps stays under its own beginning.
-        cells: list[RenderableType] = [Padding(plain(line.name, style), (0, 0, 0, 2 * line.depth))]
-        if not narrow:
-            cells += [plain(row.target or "" if row else ""), plain(_actual(row, lang) if row else "")]
-        lost = "" if row is None or row.lost == 0 or not row.counts else near_number(-row.lost)
-        cells += [
-            plain(line.score, style or ("red" if lost.startswith("-") else "")),
-            plain(line.weight, style or "dim"),
-            plain(lost if lost.startswith("-") or not lost else f"+{lost}", "red"),
-        ]
-        if width >= WIDE:
-            cells.append(plain(row.method if row else "", "dim"))
-        table.add_row(*cells)
-    table.add_section()
-    cells = [plain(say(lang, "total"), "bold")]
-    cells += [] if narrow else [Text(), Text()]
-    cells += [plain(near_number(evaluation.total), "bold"), plain(plain_number(evaluation.full), "bold"), Text()]
-    table.add_row(*cells)
-    return table
-
-
-def _lines(evaluation: Evaluation) -> Iterator[_Line]:
-    """Groups and rows as a form prints them: a group before its first row."""
-    shown: set[str] = set()
-    groups = {group.path: group for group in evaluation.groups}
-    for row in evaluation.indicators:
-        parts = row.group.split("/") if row.group else []
-        for length in range(1, len(parts) + 1):
-            path = "/".join(parts[:length])
-            if path not in shown:
-                shown.add(path)
-                group = groups[path]
-                weight, score = near_number(group.weight), near_number(group.score)
-                yield _Line(depth=length - 1, name=group.name, weight=weight, score=score)
-        # Zero and "does not apply" are two things; what is not among the best stands in brackets.
-        weight = near_number(row.weight) if row.applies else "—"
-        score = near_number(row.score) if row.applies else "—"
-        yield _Line(
-            depth=len(parts), name=row.name, weight=weight, score=score if row.counts else f"({score})", row=row
-        )
-
-
-def _actual(row: IndicatorResult, lang: Language) -> str:
-    return row.actual if row.applies else say(lang, "not-applicable-here")
 
 
 def _totals(evaluation: Evaluation, lang: Language) -> RenderableType:

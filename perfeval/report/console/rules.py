@@ -15,8 +15,9 @@ from perfeval.engine.proofs.prover import Proof
 from perfeval.methods.method import Method
 from perfeval.numbers.rounding import near_text
 from perfeval.numbers.rounding import plain as plain_number
-from perfeval.report.console.screen import NARROW, plain, show
+from perfeval.report.console.screen import plain, show
 from perfeval.report.formats.toml import Line
+from perfeval.report.tables import NARROW
 from perfeval.rulefile.groups import Branch
 from perfeval.rulefile.scorecard import ROW, Facts, Override, Scorecard
 from perfeval.text.messages import Language, Said, said, say

@@ -16,11 +16,6 @@ from perfeval.text.messages import is_utf8, shown
 
 T = TypeVar("T")
 
-#: Below this many cells a table gives up all but name and score.
-NARROW = 60
-#: From this many cells a table has room for what one can do without.
-WIDE = 110
-
 
 class _Console(Console):
     """A console whose user hears of a closed pipe; rich itself would end the program."""

@@ -14,7 +14,8 @@ from perfeval.engine.results.indicator import IndicatorResult
 from perfeval.engine.results.step import Step
 from perfeval.numbers.scores import near_number
 from perfeval.problems import DEFAULT, Origin, path_text
-from perfeval.report.console.screen import WIDE, plain, show
+from perfeval.report.console.screen import plain, show
+from perfeval.report.tables import WIDE
 from perfeval.text.messages import Language, Said, say
 
 

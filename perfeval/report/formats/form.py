@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from collections.abc import Iterator
 
 from perfeval.rulefile.scorecard import Scorecard
 from perfeval.text.messages import Language, say, shown
+from perfeval.text.width import text_width
 
 #: Where the comments begin, in cells of a terminal.
 _COMMENTS = 28
@@ -70,14 +70,9 @@ def _lines(policy: Scorecard, lang: Language) -> Iterator[str]:
             yield f'# {key} = ""'
 
 
-def _width(text: str) -> int:
-    """Return the width of *text* in terminal cells: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
-
-
 def _key(key: str, value: str, lang: Language | None, noun: str = "") -> str:
     text = f"{key} = {value}"
     if lang is None:
         return text
     word = f"form-{noun}-{key}" if noun else f"form-{key}"
-    return f"{text}{' ' * max(1, _COMMENTS - _width(text))}# {say(lang, word.replace('_', '-'))}"
+    return f"{text}{' ' * max(1, _COMMENTS - text_width(text))}# {say(lang, word.replace('_', '-'))}"

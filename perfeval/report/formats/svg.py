@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -19,6 +18,7 @@ from perfeval.numbers.quantity import Moment, Quantity
 from perfeval.numbers.rounding import Quantum, decimal, exact_text, near_percent, near_text, plain
 from perfeval.report.formats.outline import Axis, aim, axis, jumps, road, round_numbers, window
 from perfeval.text.messages import LISTED, Language, clipped, say, shown
+from perfeval.text.width import text_width
 
 WIDTH: Final = 480
 HEIGHT: Final = 300
@@ -294,7 +294,7 @@ def _document(row: ProgramRow, lang: Language, words: list[str], parts: Iterable
         f"<desc>{_xml(kind)}. {_xml(said)}</desc>",
         f"<style>\n{_STYLE}</style>",
         f'<rect class="paper" {size} rx="6"/>',
-        _text(12, 22, _fitted(row.name, 56 - _columns(kind)), "start", "name"),
+        _text(12, 22, _fitted(row.name, 56 - text_width(kind)), "start", "name"),
         _text(WIDTH - 12, 22, kind, "end", "faint"),
         *parts,
         "</svg>",
@@ -365,18 +365,14 @@ def _xml(text: str) -> str:
 
 
 def _room(text: str) -> Fraction:
-    return _COLUMN * _columns(text) + _GAP
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return _COLUMN * text_width(text) + _GAP
 
 
 def _fitted(text: str, columns: int) -> str:
     """*text* cut to so many columns, with an ellipsis where it was longer."""
     text = shown(text[: columns + 1])
-    if _columns(text) <= columns:
+    if text_width(text) <= columns:
         return text
-    while _columns(text) >= columns:
+    while text_width(text) >= columns:
         text = text[:-1]
     return text + "…"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Final, TypeAlias
@@ -14,6 +13,7 @@ from attrs import frozen
 from perfeval.problems import Place
 from perfeval.rulefile.inheritance import Stated
 from perfeval.text.messages import harmless, shown
+from perfeval.text.width import text_width
 
 #: What a line says, and where that stands.
 Sourced: TypeAlias = tuple[str, Place | None]
@@ -38,8 +38,8 @@ class Line:
 def toml_lines(rules: Stated) -> list[Line]:
     """*rules* as sound TOML that needs no other file: the values are the same, in the same order."""
     lines = list(_file(rules))
-    room = max((columns for text, _ in lines if (columns := _columns(text)) <= _LONG), default=0)
-    return [Line(text, _comment(place, room - _columns(text))) for text, place in lines]
+    room = max((columns for text, _ in lines if (columns := text_width(text)) <= _LONG), default=0)
+    return [Line(text, _comment(place, room - text_width(text))) for text, place in lines]
 
 
 def _comment(place: Place | None, gap: int) -> str:
@@ -137,7 +137,3 @@ def _escaped(character: str) -> str:
     if harmless(character) or 0xD800 <= code < 0xE000:  # TOML has no escape for half a character
         return character
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

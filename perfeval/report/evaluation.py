@@ -1,0 +1,68 @@
+"""The table of an evaluation: groups and rows with score, weight and lost points."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from perfeval.engine.results.evaluation import Evaluation
+from perfeval.engine.results.indicator import IndicatorResult
+from perfeval.numbers.rounding import plain
+from perfeval.numbers.scores import near_number
+from perfeval.report.tables import NARROW, WIDE, Cell, Column, Table
+from perfeval.text.messages import Language, say
+
+
+def evaluation_table(evaluation: Evaluation, lang: Language) -> Table:
+    """The rows of *evaluation* under their groups, and the total."""
+    return Table(
+        columns=(
+            Column(key="name", heading=say(lang, "head-indicator")),
+            Column(key="target", heading=say(lang, "head-target"), shown_from=NARROW, most=(16, 24)),
+            Column(key="actual", heading=say(lang, "head-actual"), shown_from=NARROW, most=(16, 24)),
+            Column(key="score", heading=say(lang, "head-score"), number=True),
+            Column(key="weight", heading=say(lang, "head-weight"), number=True),
+            Column(key="lost", heading=say(lang, "head-lost"), number=True),
+            Column(key="method", heading=say(lang, "head-method"), shown_from=WIDE, most=(20, 20)),
+        ),
+        rows=tuple(_rows(evaluation, lang)),
+        total={
+            "name": Cell(say(lang, "total"), "strong"),
+            "score": Cell(near_number(evaluation.total), "strong"),
+            "weight": Cell(plain(evaluation.full), "strong"),
+        },
+    )
+
+
+def _rows(evaluation: Evaluation, lang: Language) -> Iterator[Mapping[str, Cell]]:
+    """Groups and rows as a form prints them: a group before its first row."""
+    shown: set[str] = set()
+    groups = {group.path: group for group in evaluation.groups}
+    for row in evaluation.indicators:
+        parts = row.group.split("/") if row.group else []
+        for depth in range(len(parts)):
+            path = "/".join(parts[: depth + 1])
+            if path not in shown:
+                shown.add(path)
+                group = groups[path]
+                yield {
+                    "name": Cell(group.name, "strong", depth),
+                    "score": Cell(near_number(group.score), "strong"),
+                    "weight": Cell(near_number(group.weight), "strong"),
+                }
+        yield _row(row, len(parts), lang)
+
+
+def _row(row: IndicatorResult, depth: int, lang: Language) -> Mapping[str, Cell]:
+    # Zero and "does not apply" are two things; what is not among the best stands in brackets.
+    score = near_number(row.score) if row.applies else "—"
+    lost = "" if row.lost == 0 or not row.counts else near_number(-row.lost)
+    fell = lost.startswith("-")
+    return {
+        "name": Cell(row.name, depth=depth),
+        "target": Cell(row.target or ""),
+        "actual": Cell(row.actual if row.applies else say(lang, "not-applicable-here")),
+        "score": Cell(score if row.counts else f"({score})", "lost" if fell else ""),
+        "weight": Cell(near_number(row.weight) if row.applies else "—", "aside"),
+        "lost": Cell(lost if fell or not lost else f"+{lost}", "lost"),
+        "method": Cell(row.method or "", "aside"),
+    }

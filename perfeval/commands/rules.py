@@ -17,64 +17,79 @@ if TYPE_CHECKING:
     from perfeval.engine.proofs.prover import Proof
     from perfeval.forms.form import Form
     from perfeval.problems import Problem
+    from perfeval.rulefile.scorecard import Facts
+
+
+class _Checked:
+    """What a check has found: sound rule files, failed examples, facts, forms, and problems."""
+
+    def __init__(self) -> None:
+        self.sound: list[tuple[Plan, Proof, int | None]] = []
+        self.failed: list[tuple[Plan, Check]] = []
+        self.facts: list[Facts] = []
+        self.forms: list[Form] = []
+        self.problems: list[Problem] = []
 
 
 def check(options: argparse.Namespace) -> int:
-    from perfeval import api, audits
     from perfeval.problems import InputError
-    from perfeval.rulefile.scorecard import Facts
 
-    problems: list[Problem] = []
-    sound: list[tuple[Plan, Proof, int | None]] = []
-    failed: list[tuple[Plan, Check]] = []
-    facts: list[Facts] = []
-    forms: list[Form] = []
+    found = _Checked()
     for path in _expanded(options.paths):
         try:
-            found = api.inspect(path, rules_path=options.rules_path)
+            _check_file(path, found, options)
         except InputError as error:
-            problems.extend(error.problems)
-            continue
-        if found is None:
-            try:
-                forms.append(audits.load_form(path))
-            except InputError as error:
-                problems.extend(error.problems)
-            continue
-        if isinstance(found, Facts):
-            note_encodings((found.document,), language(options.lang))
-            facts.append(found)
-            continue
-        documents = (one.document for one in found.card.documents)
-        note_encodings(documents, language(options.lang, found.card.lang))
-        proof = api.prove(found)
-        tried = () if options.no_examples else api.try_examples(found)
-        wrong = (*proof.problems, *(problem for one in tried for problem in one.problems))
-        problems.extend(wrong)
-        failed.extend((found, one) for one in tried if one.problems and one.evaluation is not None)
-        if not wrong:
-            sound.append((found, proof, None if options.no_examples else len(found.card.examples)))
+            found.problems.extend(error.problems)
     if options.format == "json":
         from perfeval.report.formats.json import checked_json
 
-        print_json(checked_json(sound, facts, forms, problems, language(options.lang)))
-        return BAD if problems else FINE
+        lang = language(options.lang)
+        print_json(checked_json(found.sound, found.facts, found.forms, found.problems, lang))
+        return BAD if found.problems else FINE
+    return _show_checked(found, options)
+
+
+def _check_file(path: str | Path, found: _Checked, options: argparse.Namespace) -> None:
+    """Check one file, of whatever sort it is. Raises InputError."""
+    from perfeval import api, audits
+    from perfeval.rulefile.scorecard import Facts
+
+    plan = api.inspect(path, rules_path=options.rules_path)
+    if plan is None:
+        found.forms.append(audits.load_form(path))
+        return
+    if isinstance(plan, Facts):
+        note_encodings((plan.document,), language(options.lang))
+        found.facts.append(plan)
+        return
+    documents = (one.document for one in plan.card.documents)
+    note_encodings(documents, language(options.lang, plan.card.lang))
+    proof = api.prove(plan)
+    tried = () if options.no_examples else api.try_examples(plan)
+    wrong = (*proof.problems, *(problem for one in tried for problem in one.problems))
+    found.problems.extend(wrong)
+    found.failed.extend((plan, one) for one in tried if one.problems and one.evaluation is not None)
+    if not wrong:
+        found.sound.append((plan, proof, None if options.no_examples else len(plan.card.examples)))
+
+
+def _show_checked(found: _Checked, options: argparse.Namespace) -> int:
     from perfeval.report.console.rules import show_facts, show_summary
     from perfeval.report.console.screen import screen, show
     from perfeval.report.console.working import show_failed
 
     console = screen()
-    for plan, proof, count in sound:
+    for plan, proof, count in found.sound:
         show_summary(console, plan, proof, count, language(options.lang, plan.card.lang))
         show(console, "")
-    spoken = next((plan.card.lang for plan, _, _ in sound if plan.card.lang), None)
-    for one in facts:
-        show_facts(console, one, language(options.lang, spoken))
-    for form in forms:
-        show(console, say(language(options.lang, spoken), "form-read", file=form.file, count=len(form.indicators)))
-    code = bad(problems, options) if problems else FINE
-    for plan, tried_one in failed:
-        show_failed(screen(sys.stderr), tried_one, language(options.lang, plan.card.lang))
+    lang = language(options.lang, next((plan.card.lang for plan, _, _ in found.sound if plan.card.lang), None))
+    for one in found.facts:
+        show_facts(console, one, lang)
+    for form in found.forms:
+        show(console, say(lang, "form-read", file=form.file, count=len(form.indicators)))
+    code = bad(found.problems, options) if found.problems else FINE
+    for plan, tried in found.failed:
+        show_failed(screen(sys.stderr), tried, language(options.lang, plan.card.lang))
     return code
 
 

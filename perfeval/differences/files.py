@@ -239,15 +239,21 @@ class _Comparing:
         for old, new in aligned(pairs, len(names[0]), len(names[1])):
             one, other = None if old is None else names[0][old], None if new is None else names[1][new]
             at = top.item(one, other, said("at-method", name=other or one or ""))
-            if one is not None and other is not None:
-                if one != other:
-                    self._tell(at.called(said("item-method")), "changed", one, other)
-                self._noun(at, tables[0][one], tables[1][other])
-                continue
-            before, after = tables[0].get(one or ""), tables[1].get(other or "")
-            method = before or after
-            assert method is not None
-            self._tell(at, _kind(one, other), *_contents(one and before, other and after), lines=method.describe())
+            before = None if one is None else tables[0][one]
+            after = None if other is None else tables[1][other]
+            self._method_pair(at, (one, before), (other, after))
+
+    def _method_pair(
+        self, at: Spot, old: tuple[str | None, Method | None], new: tuple[str | None, Method | None]
+    ) -> None:
+        """Tell what changed of one method, which either file may lack."""
+        (one, before), (other, after) = old, new
+        if before is not None and after is not None:
+            if one != other:
+                self._tell(at.called(said("item-method")), "changed", one, other)
+            self._noun(at, before, after)
+        elif (method := before or after) is not None:
+            self._tell(at, _kind(one, other), *_contents(before, after), lines=method.describe())
 
     def _structure(self) -> None:
         olds, news = ({tidy(path): path for path in card.structure} for card in self.cards)

@@ -194,8 +194,7 @@ def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str]
     at = {name: place for place, name in columns.items()}
     levels: dict[str, Square] = {}
     count, total = 0, None
-    for index in range(heading + 1, len(grid)):
-        row = grid[index]
+    for row in grid[heading + 1 :]:
         sums = _adds_up(row, at)
         if sums is not None:
             total = row if sums == "form" else total
@@ -203,22 +202,34 @@ def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str]
         if not any(one.filled for one in row) or set(_columns(row, INDICATORS).values()) >= _ROWS:
             continue  # blank, or the heading once more on another page
         _climb(levels, row, at, fill_down=fill_down)
-        if at["name"] >= len(row) or not any(row[at[key]].filled for key in _TELLING if at[key] < len(row)):
-            continue  # a note, or a group that is named on a line of its own
-        scored = all(at[key] < len(row) and points(Cell(row[at[key]].text)) is not None for key in ("weight", "score"))
-        if total is not None and not scored:
-            continue  # below the total only what is scored is a row; the rest is who filled in the form, and when
+        if not _is_indicator(row, at, below_total=total is not None):
+            continue
         total = None
-        parts = [levels[name] for name in _LEVELS if name in levels and levels[name].filled]
-        if parts:
-            group = "/".join(one.text.strip().replace("/", "／") for one in parts)
-            found.put(("indicators", count, "group"), evolve(parts[-1], text=group))
-        for place, key in columns.items():
-            if key not in _LEVELS and place < len(row):
-                found.put(("indicators", count, key), row[place])
+        _put_indicator(row, found, count, columns, levels)
         count += 1
     if total is not None:
         _total(total, found, at)
+
+
+def _is_indicator(row: Sequence[Square], at: Mapping[str, int], *, below_total: bool) -> bool:
+    """Return True if *row* is an indicator: not a note, a group on a line of its own, or who filled in the form."""
+    if at["name"] >= len(row) or not any(row[at[key]].filled for key in _TELLING if at[key] < len(row)):
+        return False
+    # Below the total only what is scored is a row.
+    scored = all(at[key] < len(row) and points(Cell(row[at[key]].text)) is not None for key in ("weight", "score"))
+    return scored or not below_total
+
+
+def _put_indicator(
+    row: Sequence[Square], found: _Found, count: int, columns: Mapping[int, str], levels: Mapping[str, Square]
+) -> None:
+    parts = [levels[name] for name in _LEVELS if name in levels and levels[name].filled]
+    if parts:
+        group = "/".join(one.text.strip().replace("/", "／") for one in parts)
+        found.put(("indicators", count, "group"), evolve(parts[-1], text=group))
+    for place, key in columns.items():
+        if key not in _LEVELS and place < len(row):
+            found.put(("indicators", count, key), row[place])
 
 
 def _climb(levels: dict[str, Square], row: Sequence[Square], at: Mapping[str, int], *, fill_down: bool) -> None:

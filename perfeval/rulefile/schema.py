@@ -109,17 +109,7 @@ def reported(claim: Mapping[str, Any]) -> Reported:
 
 def structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPath], Origin]) -> T:
     """*tree* as a *noun* of the format, each noun in it with its origin; InputError with every fault of its shape."""
-    told = next((word for word in _FACTS_FILE if word in tree), None)
-    rules = next((word for word in _RULE_FILE if word in tree), None)
-    if noun is Scorecard and told is not None and rules is None:
-        raise InputError([problem("wrong-file", origin((told,)), advice=said("is-facts-file"), found=told)])
-    if noun is FactsFile and rules is None and "facts" not in tree:
-        rows = [key for key in tree if key not in keys(FactsFile)]
-        if rows and not any(guess(key, ("facts",)) for key in rows):
-            where, advice = said("noun-file"), said("say-facts")
-            raise InputError([problem("missing-key", origin((rows[0],)), advice=advice, where=where, key="facts")])
-    if noun is FactsFile and rules is not None and told is None:
-        raise InputError([problem("wrong-file", origin((rules,)), advice=said("is-rule-file"), found=rules)])
+    _check_file(tree, noun, origin)
     found = tree.get("format", FORMAT)
     if type(found) is int and found != FORMAT:
         # Of another version of the format nothing else can be said.
@@ -133,6 +123,23 @@ def structured(tree: Mapping[str, Any], noun: type[T], origin: Callable[[KeyPath
     finally:
         _now.reading = outer
     return value
+
+
+def _check_file(tree: Mapping[str, Any], noun: type, origin: Callable[[KeyPath], Origin]) -> None:
+    """Check that *tree* is not a file of another sort: a facts file for a rule file, or the reverse."""
+    told = next((word for word in _FACTS_FILE if word in tree), None)
+    rules = next((word for word in _RULE_FILE if word in tree), None)
+    if noun is Scorecard and told is not None and rules is None:
+        raise InputError([problem("wrong-file", origin((told,)), advice=said("is-facts-file"), found=told)])
+    if noun is not FactsFile:
+        return
+    if rules is not None and told is None:
+        raise InputError([problem("wrong-file", origin((rules,)), advice=said("is-rule-file"), found=rules)])
+    if rules is None and "facts" not in tree:
+        rows = [key for key in tree if key not in keys(FactsFile)]
+        if rows and not any(guess(key, ("facts",)) for key in rows):
+            where, advice = said("noun-file"), said("say-facts")
+            raise InputError([problem("missing-key", origin((rows[0],)), advice=advice, where=where, key="facts")])
 
 
 class _RefusedTableError(Exception):

@@ -26,6 +26,18 @@ class Merged:
     notes: tuple[Note, ...] = ()
 
 
+@frozen(eq=False, repr=False)
+class _Unit:
+    """The amounts of one unit, and the place of each: that of the unit itself where it is a plain one."""
+
+    table: Mapping[str, Any]
+    places: Mapping[str, Origin]
+    reason: str | None
+
+    def has(self, name: str) -> bool:
+        return not is_blank(self.table.get(name))
+
+
 def merged(
     raws: Sequence[Any],
     names: tuple[str, ...],
@@ -37,54 +49,61 @@ def merged(
     units: Units,
     subject: Subject,
 ) -> Merged:
-    """The units *raws* as one: each of the amounts *names* added up, or averaged by the weight that *merge* names.
+    """Merge the units *raws*: each of the amounts *names* added up, or averaged by the weight that *merge* names.
 
     *counts* are the names among them that count votes, which are added in any case, and so is how often the units found
     the *items* of the method. A unit that does not apply is left out. Raises RefusedError.
     """
     by = merge.weighted_by
     wanted = (*names, *((by,) if by is not None and by not in names else ()))
-    # Each unit with the places of its amounts: that of the unit itself where it is a plain one.
-    tables: list[tuple[Mapping[str, Origin], Mapping[str, Any]]] = []
-    reasons: list[str] = []
-    for index, raw in enumerate(raws):
-        place = origin / index
-        table = raw if isinstance(raw, Mapping) or wanted != ("actual",) else {"actual": raw}
-        if void(subject, raw, place) is not None:
-            continue
-        if not isinstance(table, Mapping):
-            raise refuse("missing-amount", place, found=subject.name, key=wanted, keys=_keys(wanted))
-        known_keys(table, (*wanted, *items, "reason", "applies"), place)
-        missing = tuple(name for name in wanted if is_blank(table.get(name)))
-        if missing and table is not raw:
-            raise refuse("missing-fact", place, found=subject.name)
-        if missing:
-            raise refuse("missing-amount", place, found=subject.name, key=missing, keys=_keys(wanted))
-        tables.append(({name: place / name if table is raw else place for name in (*wanted, *items)}, table))
-        if (reason := reason_in(table, place)) is not None:
-            reasons.append(reason)
-    if not tables:
+    found = list(_applying(raws, origin, wanted, items, subject))
+    if not found:
         return Merged({})
-    weights = None if by is None else [_quantity(table[by], at[by], units, subject.name) for at, table in tables]
-    made: dict[str, Any] = {"reason": "; ".join(reasons)} if reasons else {}
+
+    weights = None if by is None else _amounts(found, by, units, subject)
+    reasons = "; ".join(one.reason for one in found if one.reason is not None)
+    made: dict[str, Any] = {"reason": reasons} if reasons else {}
     notes: list[Note] = []
-    listed = (name for name in items if any(not is_blank(table.get(name)) for _, table in tables))
+    listed = [name for name in items if any(one.has(name) for one in found)]
     for name in (*names, *listed):
         if name in counts or name in items:
-            given = [(at, table) for at, table in tables if not is_blank(table.get(name))]
-            found = [count_of(table[name], at[name], units) for at, table in given]
-            made[name] = sum(found)
-            formula = " + ".join(map(str, found))
-            notes.append(Note(term="merged", formula=f"{name} = {formula}", value=str(sum(found)), origin=origin))
-            continue
-        amounts = [_quantity(table[name], at[name], units, subject.name) for at, table in tables]
-        _in_one_unit(amounts, [at[name] for at, _ in tables])
-        value, formula = _added(amounts) if weights is None or name == by else _averaged(amounts, weights, origin)
-        unit = amounts[0].unit
-        text = near_number(value, unit)
-        made[name] = Quantity(value / unit.factor, unit, None, None, text)
-        notes.append(Note(term="merged", formula=f"{name} = {formula}", value=exact_text(value), origin=origin))
+            made[name], formula = _counted(found, name, units)
+            value = str(made[name])
+        else:
+            amounts = _amounts(found, name, units, subject)
+            _in_one_unit(amounts, [one.places[name] for one in found])
+            total, formula = _added(amounts) if weights is None or name == by else _averaged(amounts, weights, origin)
+            unit = amounts[0].unit
+            made[name] = Quantity(total / unit.factor, unit, None, None, near_number(total, unit))
+            value = exact_text(total)
+        notes.append(Note(term="merged", formula=f"{name} = {formula}", value=value, origin=origin))
     return Merged(made, tuple(notes))
+
+
+def _counted(found: Sequence[_Unit], name: str, units: Units) -> tuple[int, str]:
+    numbers = [count_of(one.table[name], one.places[name], units) for one in found if one.has(name)]
+    return sum(numbers), " + ".join(map(str, numbers))
+
+
+def _amounts(found: Sequence[_Unit], name: str, units: Units, subject: Subject) -> list[Quantity]:
+    return [_quantity(one.table[name], one.places[name], units, subject.name) for one in found]
+
+
+def _unit(raw: Any, place: Origin, wanted: tuple[str, ...], items: tuple[str, ...], subject: Subject) -> _Unit | None:
+    """Read one unit, which has all the amounts *wanted*; None if it does not apply."""
+    if void(subject, raw, place) is not None:
+        return None
+    table = raw if isinstance(raw, Mapping) or wanted != ("actual",) else {"actual": raw}
+    if not isinstance(table, Mapping):
+        raise refuse("missing-amount", place, found=subject.name, key=wanted, keys=_keys(wanted))
+    known_keys(table, (*wanted, *items, "reason", "applies"), place)
+    missing = tuple(name for name in wanted if is_blank(table.get(name)))
+    if missing and table is not raw:
+        raise refuse("missing-fact", place, found=subject.name)
+    if missing:
+        raise refuse("missing-amount", place, found=subject.name, key=missing, keys=_keys(wanted))
+    places = {name: place / name if table is raw else place for name in (*wanted, *items)}
+    return _Unit(table, places, reason_in(table, place))
 
 
 def _keys(names: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from attrs import frozen
@@ -11,7 +11,7 @@ from perfeval.numbers.amounts import Amount
 from perfeval.numbers.comparison import Comparison
 from perfeval.problems import Origin, Problem, guess, problem
 from perfeval.rulefile.groups import Number, tidy
-from perfeval.rulefile.scorecard import Scorecard
+from perfeval.rulefile.scorecard import Override, Scorecard
 
 
 @frozen(kw_only=True, eq=False, repr=False)
@@ -54,30 +54,14 @@ def gates(
     for index, names in rows:
         for name in dict.fromkeys(names):
             called.setdefault(name, []).append(index)
-    grades = [one.name for one in card.grades]
+    labels = {index: names[-1] for index, names in rows}
     made: list[Gate] = []
     for override in card.overrides:
-        places: dict[str, int] = {}
-        wanted = (("grade", override.grade), ("best_grade", override.best_grade))
-        for key, grade in wanted:
-            if grade is not None and grade not in grades:
-                advice, known = guess(grade, grades), tuple(grades)
-                faults.append(problem("unknown-grade", override.origin / key, advice=advice, found=grade, known=known))
-            elif grade is not None:
-                places[key] = grades.index(grade)
-        edge, here = override.edges.one, override.origin / "when"
+        places = dict(_grades(card, override, faults))
+        edge = override.edges.one
         found, group = called.get(override.when, []), tidy(override.when)
-        if edge is None and (found or group in groups):
-            faults.append(problem("override-without-edge", here, found=override.when))
-        elif edge is not None and card.indicators and len(found) != 1 and (found or group not in groups):
-            if found:
-                several = tuple(names[-1] for index, names in rows if index in found)
-                count = len(found)
-                faults.append(problem("ambiguous-indicator", here, found=override.when, count=count, known=several))
-            else:
-                known = tuple(dict.fromkeys([*called, *groups]))
-                advice = guess(override.when, known)
-                faults.append(problem("unknown-indicator", here, advice=advice, found=override.when, known=known))
+        if (fault := _name_fault(card, override, called, groups, labels)) is not None:
+            faults.append(fault)
         made.append(
             Gate(
                 when=override.when,
@@ -91,3 +75,35 @@ def gates(
             )
         )
     return tuple(made)
+
+
+def _grades(card: Scorecard, override: Override, faults: list[Problem]) -> Iterator[tuple[str, int]]:
+    """Yield the keys of *override* that name a grade, with its place in the list of grades."""
+    known = tuple(one.name for one in card.grades)
+    for key, grade in (("grade", override.grade), ("best_grade", override.best_grade)):
+        if grade is not None and grade not in known:
+            advice = guess(grade, known)
+            faults.append(problem("unknown-grade", override.origin / key, advice=advice, found=grade, known=known))
+        elif grade is not None:
+            yield key, known.index(grade)
+
+
+def _name_fault(
+    card: Scorecard,
+    override: Override,
+    called: Mapping[str, Sequence[int]],
+    groups: Sequence[str],
+    labels: Mapping[int, str],
+) -> Problem | None:
+    """Return what is wrong with the name in ``when``: no edge beside a row or group, several rows, or none."""
+    here, name = override.origin / "when", override.when
+    found, is_group = called.get(name, ()), tidy(name) in groups
+    if override.edges.one is None:
+        return problem("override-without-edge", here, found=name) if found or is_group else None
+    if not card.indicators or len(found) == 1 or (not found and is_group):
+        return None
+    if found:
+        several = tuple(labels[index] for index in found)
+        return problem("ambiguous-indicator", here, found=name, count=len(found), known=several)
+    known = tuple(dict.fromkeys([*called, *groups]))
+    return problem("unknown-indicator", here, advice=guess(name, known), found=name, known=known)

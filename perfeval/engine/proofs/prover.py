@@ -22,8 +22,8 @@ from perfeval.numbers.piecewise import ZERO, Piece, Range, beyond, on_grid, with
 from perfeval.numbers.quantity import Blank, Reading, Units, read
 from perfeval.numbers.rounding import Quantum, near_text
 from perfeval.problems import Origin, Problem, clash, in_file_order, problem
-from perfeval.rulefile.scorecard import Assign, Example, Grade, Scorecard
-from perfeval.text.messages import said
+from perfeval.rulefile.scorecard import Assign, Example, Scorecard
+from perfeval.text.messages import Said, said
 
 #: Rows to try a method in that no row takes: what fails in each of them fails in every row.
 _WEIGHTS: Final = (Fraction(10), Fraction(1), Fraction(100), Fraction(10**6))
@@ -254,7 +254,7 @@ def _dead_grades(card: Scorecard, program: Program, shares: Sequence[Range]) -> 
     quantum = quanta.total if quanta.grade_reads_total else quanta.grade
     span = form_range(program, shares) if program.rows else Range(low=ZERO, high=program.cap)
     read = _Totals(program=program, quantum=quantum, low=span.low or ZERO, high=span.high)
-    above: Grade | None = None
+    above: Fraction | None = None
     for grade in card.grades:
         if grade.from_ is None:
             # A policy may leave its overrides to those who use it.
@@ -262,21 +262,11 @@ def _dead_grades(card: Scorecard, program: Program, shares: Sequence[Range]) -> 
                 advice, reason = said("give-grade"), said("never-given")
                 yield problem("unreachable-grade", grade.origin, advice=advice, found=grade.name, reason=reason)
             continue
-        own = Piece(
-            low=Fraction(grade.from_), low_closed=True, high=None if above is None else Fraction(above.from_ or 0)
-        )
-        above = grade
-        if grade.name in given or any(own.holds(one) for one in totals) or not _own(card, grade.origin):
-            continue
-        if not within([own], read.possible):
-            low, high = read.possible.low or ZERO, read.possible.high
-            most = "∞" if high is None else near_text(high)
-            reason = said("totals-from-to", low=near_text(low), high=most)
-        elif (step := read.passes(own)) is not None:
-            reason = said("rounded-past", step=near_text(step))
-        else:
-            continue
-        yield problem("unreachable-grade", grade.origin / "from", found=grade.name, reason=reason)
+        own = Piece(low=Fraction(grade.from_), low_closed=True, high=above)
+        above = Fraction(grade.from_)
+        is_given = grade.name in given or any(own.holds(one) for one in totals)
+        if not is_given and _own(card, grade.origin) and (why := read.miss(own)) is not None:
+            yield problem("unreachable-grade", grade.origin / "from", found=grade.name, reason=why)
 
 
 @frozen(kw_only=True)
@@ -295,6 +285,14 @@ class _Totals:
     def possible(self) -> Piece:
         high = None if self.high is None else self._rounded(self.high)
         return Piece(low=self._rounded(self.low), low_closed=True, high=high, high_closed=True)
+
+    def miss(self, own: Piece) -> Said | None:
+        """Return why no total falls into *own*; None if one does."""
+        if not within([own], self.possible):
+            low, high = self.possible.low or ZERO, self.possible.high
+            return said("totals-from-to", low=near_text(low), high="∞" if high is None else near_text(high))
+        step = self.passes(own)
+        return None if step is None else said("rounded-past", step=near_text(step))
 
     def passes(self, own: Piece) -> Fraction | None:
         """Return the rounding of totals if none of them falls into *own*, a part of what is possible; else None."""

@@ -21,7 +21,7 @@ from perfeval.forms.audit.line import Line
 from perfeval.forms.audit.rounding import fitting
 from perfeval.forms.audit.row import BoundRow, judge, keys, nothing_to_check, weight_of, without_rule
 from perfeval.forms.audit.verdict import Verdict, verdict
-from perfeval.forms.cells import blank, heading_unit, money, points
+from perfeval.forms.cells import Figure, blank, heading_unit, money, points
 from perfeval.forms.form import Form, FundsRow, IndicatorRow
 from perfeval.forms.wordings import bare
 from perfeval.methods.method import Method
@@ -277,24 +277,25 @@ class _Binding:
             "carried_over": None if carried is None else carried.budget,
         }
         figures = {name: money(cell, self.heading, self.units) for name, cell in cells.items() if name in names}
-        units = {one.unit.name for one in figures.values() if one is not None}
-        in_money = any(one.unit.dimension == "元" for one in figures.values() if one is not None)
+        known = [one for one in figures.values() if one is not None]
+        alike = len({one.unit.name for one in known}) == 1
+        in_money = any(one.unit.dimension == "元" for one in known)
         found: dict[str, Quantity | str] = {}
         for name, figure in figures.items():
             cell = cells[name]
-            if cell is None or blank(cell):
-                continue
-            if figure is None:
-                found[name] = cell.text
-            elif len(units) > 1 and in_money and figure.unit.dimension == "" and figure.unit.factor > 1:
-                # 50万 beside 24.5 under 万元: both are money.
-                found[name] = _amount(figure.value, self.units.find("元") or figure.unit)
-            elif figure.unit.dimension == "":
-                text = cell.text.strip() if len(units) == 1 else exact_text(figure.value)
-                found[name] = Quantity(figure.value / figure.unit.factor, figure.unit, None, None, text)
-            else:
-                found[name] = _amount(figure.value, figure.unit)
+            if cell is not None and not blank(cell):
+                found[name] = cell.text if figure is None else self._quantity(figure, alike=alike, in_money=in_money)
         return found
+
+    def _quantity(self, figure: Figure, *, alike: bool, in_money: bool) -> Quantity:
+        """*figure* as a quantity in the unit of the others."""
+        unit = figure.unit
+        if not alike and in_money and unit.dimension == "" and unit.factor > 1:
+            return _amount(figure.value, self.units.find("元") or unit)  # 50万 beside 24.5 under 万元: both are money
+        if unit.dimension != "":
+            return _amount(figure.value, unit)
+        text = figure.cell.text.strip() if alike else exact_text(figure.value)
+        return Quantity(figure.value / unit.factor, unit, None, None, text)
 
     # The program that they make.
 

@@ -65,18 +65,38 @@ def show_facts(console: Console, facts: Facts, lang: Language) -> None:
 
 
 def _lines(plan: Plan, proof: Proof, examples: int | None) -> Iterator[Said]:
+    """Yield what a rule file says, then what was proved of it."""
     card, program = plan.card, plan.program
+    yield from _head(card)
+    yield said("sum-total", total=plain_number(card.total), count=len(program.rows))
+    yield from _structure(card, program)
+    for name, method in card.methods.items():
+        yield said("sum-method", name=name, kind=said(f"kind-{method.scoring.kind}"))
+        yield from _indented(method)
+    yield from _assignments(card)
+    yield from _rounding(card)
+    edges = [(one.name, one.from_) for one in card.grades]
+    if grades := tuple(
+        said("sum-grade", name=name, edge=plain_number(edge)) for name, edge in edges if edge is not None
+    ):
+        yield said("sum-grades", grades=grades)
+    for override in card.overrides:
+        yield said("sum-override", when=_when(override), then=_then(override))
+    yield from _proved(plan, proof)
+    if examples:
+        yield said("sum-examples", count=examples)
+
+
+def _head(card: Scorecard) -> Iterator[Said]:
     yield said("sum-basis", basis=card.basis or said("no-basis"))
     if card.since is not None or card.until is not None:
         ends = [one.isoformat() if one else "…" for one in (card.since, card.until)]
         yield said("sum-dates", since=ends[0], until=ends[1])
     for used in card.documents[:-1]:
         yield said("sum-uses", id=used.id, basis=used.basis or said("no-basis"))
-    yield said("sum-total", total=plain_number(card.total), count=len(program.rows))
-    yield from _structure(card, program)
-    for name, method in card.methods.items():
-        yield said("sum-method", name=name, kind=said(f"kind-{method.scoring.kind}"))
-        yield from _indented(method)
+
+
+def _assignments(card: Scorecard) -> Iterator[Said]:
     if card.assign:
         yield said("sum-assign")
     for line in card.assign:
@@ -86,26 +106,17 @@ def _lines(plan: Plan, proof: Proof, examples: int | None) -> Iterator[Said]:
             if value is not None
         )
         yield said("sum-assign-line", conditions=conditions or said("if-any"), method=line.method)
-    yield from _rounding(card)
-    if card.grades:
-        grades = tuple(
-            said("sum-grade", name=one.name, edge=plain_number(one.from_))
-            for one in card.grades
-            if one.from_ is not None
-        )
-        yield said("sum-grades", grades=grades)
-    for override in card.overrides:
-        yield said("sum-override", when=_when(override), then=_then(override))
+
+
+def _proved(plan: Plan, proof: Proof) -> Iterator[Said]:
     if proof.rows:
         yield said("sum-proved", methods=proof.methods, rows=proof.rows)
     elif proof.methods:
         yield said("sum-proved-policy", methods=proof.methods)
-    if (meant := tuple(_meant(plan))) and proof.methods:
+    if proof.methods and (meant := tuple(_meant(plan))):
         yield said("sum-meant", methods=meant)
     if proof.open:
         yield said("sum-open", methods=proof.open)
-    if examples:
-        yield said("sum-examples", count=examples)
 
 
 def _meant(plan: Plan) -> Iterator[Said]:

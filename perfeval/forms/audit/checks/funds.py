@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -11,7 +11,6 @@ from perfeval.forms.audit.context import Sheet, as_printed, basis_of
 from perfeval.forms.audit.rounding import fitting
 from perfeval.forms.cells import Figure, blank, points, rate
 from perfeval.forms.form import FundsRow
-from perfeval.numbers.amounts import Cell
 from perfeval.numbers.quantity import near_number
 from perfeval.numbers.rounding import Quantum, decimal, near_percent, plain
 from perfeval.text.messages import said
@@ -95,30 +94,30 @@ def funds_mismatch(sheet: Sheet) -> Iterator[Finding]:
         return
     # A further 其中 is a part of the part above it.
     parts = [row for index, row in enumerate(sheet.form.parts) if not index or not _name(row).startswith("其中")]
-    # A single 其中 says of which so much: what is missing need not be listed.
-    listed = len(parts) > 1
     for column in _MONEY:
-        of_whole: Cell | None = getattr(whole, column)
-        cells: list[Cell] = [cell for row in parts if (cell := getattr(row, column)) is not None]
-        filled = [cell for cell in cells if not blank(cell)]
-        figures = [sheet.money(cell) for cell in filled]
-        total = sheet.money(of_whole)
-        if total is None or not figures or None in figures:
+        total = sheet.money(getattr(whole, column))
+        filled = [cell for row in parts if not blank(cell := getattr(row, column))]
+        figures = [one for cell in filled if (one := sheet.money(cell)) is not None]
+        if total is None or not figures or len(figures) < len(filled) or _adds_up(total, figures):
             continue
-        values = [one.value for one in figures if one is not None]
-        added = sum(values, Fraction(0))
-        # The first part may be all of it, and the others parts of that.
-        nested = len(values) > 2 and values[0] == total.value == sum(values[1:], Fraction(0))
-        if added != total.value and not nested:
-            first = figures[0]
-            yield from sheet.finding(
-                "funds-mismatch",
-                cells=(of_whole, *filled),
-                reported=total.cell.text.strip(),
-                computed=_money_text(added, first or total),
-                severity=None if listed or added > total.value else "warning",
-                column=said(f"column-{column.replace('_', '-')}"),
-            )
+        added = sum((one.value for one in figures), Fraction(0))
+        # A single 其中 says of which so much: what is missing need not be listed.
+        listed = len(parts) > 1
+        yield from sheet.finding(
+            "funds-mismatch",
+            cells=(total.cell, *filled),
+            reported=total.cell.text.strip(),
+            computed=_money_text(added, figures[0]),
+            severity=None if listed or added > total.value else "warning",
+            column=said(f"column-{column.replace('_', '-')}"),
+        )
+
+
+def _adds_up(total: Figure, figures: Sequence[Figure]) -> bool:
+    """Return True if *figures* add up to *total*, or the first is all of it and the others are parts of that."""
+    values = [one.value for one in figures]
+    nested = len(values) > 2 and values[0] == total.value == sum(values[1:], Fraction(0))
+    return nested or sum(values, Fraction(0)) == total.value
 
 
 def _money_text(value: Fraction, like: Figure) -> str:

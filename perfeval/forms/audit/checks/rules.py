@@ -264,37 +264,37 @@ def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """A group that the policy names and the form has not, or weighs otherwise; other weights are allowed, so a look."""
     if not sheet.form.complete or not sheet.bound.indicators or without_weight(sheet):
         return
-    found: dict[str, Fraction] = {}
-    lines: dict[str, list[Line]] = {}
-    branches = sheet.bound.program.branches
-    held = {branch.path: branch.weight for branch in branches if branch.adding.way != "sum"}
-    for line in sheet.lines:
-        if line.weight is None:
-            continue
-        group = tidy(line.group) if line.is_execution else first_level(line.group)
-        found[group] = found.get(group, Fraction(0)) + line.weight.value
-        lines.setdefault(group, []).append(line)
+    lines = _by_group(sheet)
+    held = {one.path: one.weight for one in sheet.bound.program.branches if one.adding.way != "sum"}
     for path, own in sheet.card.structure.items():
         if "/" in path or own.weight is None or own.cap is not None:
             continue
+        members = lines.get(path, [])
+        added = sum((line.weight.value for line in members if line.weight is not None), Fraction(0))
+        weight = held.get(path, added if members else None)
         wanted = own.weight.points(Fraction(sheet.card.total))
-        weight = held.get(path, found.get(path))
         if weight == wanted or (weight is None and not wanted):
             continue
+        reported, computed = "" if weight is None else as_printed(weight), as_printed(wanted)
+        word = "group-missing" if weight is None else "group-weighs"
         yield from sheet.finding(
             "structure-mismatch",
-            lines=lines.get(path, ()),
-            cells=[line.origin / "group" for line in lines.get(path, ())] or [sheet.form.origin],
-            reported="" if weight is None else as_printed(weight),
-            computed=as_printed(wanted),
+            lines=members,
+            cells=[line.origin / "group" for line in members] or [sheet.form.origin],
+            reported=reported,
+            computed=computed,
             basis=own.basis or sheet.card.basis,
-            what=said(
-                "group-missing" if weight is None else "group-weighs",
-                name=path,
-                reported="" if weight is None else as_printed(weight),
-                computed=as_printed(wanted),
-            ),
+            what=said(word, name=path, reported=reported, computed=computed),
         )
+
+
+def _by_group(sheet: Sheet) -> dict[str, list[Line]]:
+    """Return the rows with a weight by their first-level group."""
+    found: dict[str, list[Line]] = {}
+    for line in sheet.lines:
+        if line.weight is not None:
+            found.setdefault(tidy(line.group) if line.is_execution else first_level(line.group), []).append(line)
+    return found
 
 
 def misplaced_indicator(sheet: Sheet) -> Iterator[Finding]:

@@ -59,7 +59,6 @@ def merged(
     found = list(_applying(raws, origin, wanted, items, subject))
     if not found:
         return Merged({})
-
     weights = None if by is None else _amounts(found, by, units, subject)
     reasons = "; ".join(one.reason for one in found if one.reason is not None)
     made: dict[str, Any] = {"reason": reasons} if reasons else {}
@@ -87,6 +86,14 @@ def _counted(found: Sequence[_Unit], name: str, units: Units) -> tuple[int, str]
 
 def _amounts(found: Sequence[_Unit], name: str, units: Units, subject: Subject) -> list[Quantity]:
     return [_quantity(one.table[name], one.places[name], units, subject.name) for one in found]
+
+
+def _applying(
+    raws: Sequence[Any], origin: Origin, wanted: tuple[str, ...], items: tuple[str, ...], subject: Subject
+) -> Iterator[_Unit]:
+    for index, raw in enumerate(raws):
+        if (one := _unit(raw, origin / index, wanted, items, subject)) is not None:
+            yield one
 
 
 def _unit(raw: Any, place: Origin, wanted: tuple[str, ...], items: tuple[str, ...], subject: Subject) -> _Unit | None:

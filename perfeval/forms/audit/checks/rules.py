@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -270,8 +270,7 @@ def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:
         if "/" in path or own.weight is None or own.cap is not None:
             continue
         members = lines.get(path, [])
-        added = sum((line.weight.value for line in members if line.weight is not None), Fraction(0))
-        weight = held.get(path, added if members else None)
+        weight = held.get(path, _weight(members))
         wanted = own.weight.points(Fraction(sheet.card.total))
         if weight == wanted or (weight is None and not wanted):
             continue
@@ -286,6 +285,12 @@ def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:
             basis=own.basis or sheet.card.basis,
             what=said(word, name=path, reported=reported, computed=computed),
         )
+
+
+def _weight(lines: Sequence[Line]) -> Fraction | None:
+    """Return the sum of the weights of *lines*; None where there are none."""
+    weights = [line.weight.value for line in lines if line.weight is not None]
+    return sum(weights, Fraction(0)) if weights else None
 
 
 def _by_group(sheet: Sheet) -> dict[str, list[Line]]:

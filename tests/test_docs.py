@@ -9,6 +9,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+import terminal
 from sybil import Document
 from sybil.example import Example
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
@@ -281,6 +282,11 @@ def test_each_kind_names_ways_of_scoring_that_use_it() -> None:
     for kind, _, ids in entries:
         for one in re.findall(r"\w+", ids):
             assert kind in _scored_by(one), f"{kind} does not serve {one}"
+
+
+def test_the_picture_of_the_readme_shows_what_an_audit_prints(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert terminal.drawn() == terminal.PICTURE.read_text(encoding="utf-8"), "python tests/terminal.py"
 
 
 def test_the_page_of_the_api_names_what_is_public() -> None:

@@ -323,7 +323,8 @@ def test_both_languages_of_a_sentence_are_filled_in_alike() -> None:
         assert messages[0] == messages[1], name
         assert hints[0] == hints[1] or hints[0] | hints[1] <= messages[0] | {"mended", "known", "terms", "keys"}, name
     for name, (chinese, english) in SENTENCES.items():
-        assert fields(chinese) == fields(english), name
+        # A method is called by its title in Chinese, and by its name in English.
+        assert fields(chinese) == fields(english) or name in {"method-called", "method-titled"}, name
 
 
 def test_every_problem_can_be_said() -> None:

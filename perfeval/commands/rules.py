@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class _Checked:
-    """What a check has found: sound rule files, failed examples, facts, forms, and problems."""
+    """The result of a check: sound rule files, failed examples, facts, forms, and problems."""
 
     def __init__(self) -> None:
         self.sound: list[tuple[Plan, Proof, int | None]] = []

@@ -75,7 +75,7 @@ def by_default(noun: Any) -> dict[str, Any]:
     if isinstance(noun, Method):
         return {
             key: value for part in _SPREAD for key, value in by_default(getattr(noun, part)).items()
-        } | dict.fromkeys(("basis", "note", "since", "until"))
+        } | dict.fromkeys(("title", "basis", "note", "since", "until"))
     edges = dict.fromkeys(EDGE_WORDS) if any(one.name == EDGES for one in attrs.fields(type(noun))) else {}
     return edges | {
         one.name.removesuffix("_"): {} if isinstance(one.default, attrs.Factory) else one.default  # type: ignore[arg-type]  # a class to mypy's plugin, a function to its stubs

@@ -226,6 +226,7 @@ def _indicator(  # noqa: PLR0917  # all that a result looks at
         tier=None if given.tier is None else given.tier.name,
         band=_band_name(row, outcome.band),
         method=row.method,
+        method_title=row.scoring.title,
         reason=given.reason,
         needs_reason=outcome.needs_reason,
         assumed=given.assumed,

@@ -112,6 +112,7 @@ class Method:
     scoring: Scoring
     measuring: Measuring = Measuring()
     limits: Limits = Limits()
+    title: str | None = None
     basis: str | None = None
     note: str | None = None
     since: datetime.date | None = None

@@ -8,7 +8,7 @@ from perfeval.forms.audit.audit import Audit
 from perfeval.forms.audit.line import Line
 from perfeval.numbers.amounts import Cell as Printed
 from perfeval.numbers.scores import Number, number_text
-from perfeval.report.tables import NARROW, WIDE, Cell, Column, Table
+from perfeval.report.tables import NARROW, WIDE, Cell, Column, Table, method_label
 from perfeval.text.messages import Language, say
 
 
@@ -57,7 +57,7 @@ def _row(line: Line, score: Number | None, depth: int, lang: Language) -> Mappin
         "weight": Cell(_printed(line.cell("weight")), "aside"),
         "reported": Cell(_printed(line.cell("score")), "differs" if differs else ""),
         "rules": by_rules,
-        "method": Cell(line.method or "", "aside"),
+        "method": Cell(method_label(line.method, line.method_title, lang), "aside"),
     }
 
 

@@ -8,7 +8,7 @@ from perfeval.engine.results.evaluation import Evaluation
 from perfeval.engine.results.indicator import IndicatorResult
 from perfeval.numbers.rounding import plain
 from perfeval.numbers.scores import near_number
-from perfeval.report.tables import NARROW, WIDE, Cell, Column, Table
+from perfeval.report.tables import NARROW, WIDE, Cell, Column, Table, method_label
 from perfeval.text.messages import Language, say
 
 
@@ -64,5 +64,5 @@ def _row(row: IndicatorResult, depth: int, lang: Language) -> Mapping[str, Cell]
         "score": Cell(score if row.counts else f"({score})", "lost" if fell else ""),
         "weight": Cell(near_number(row.weight) if row.applies else "—", "aside"),
         "lost": Cell(lost if fell or not lost else f"+{lost}", "lost"),
-        "method": Cell(row.method or "", "aside"),
+        "method": Cell(method_label(row.method, row.method_title, lang), "aside"),
     }

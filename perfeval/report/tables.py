@@ -7,6 +7,8 @@ from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
 
+from perfeval.text.messages import Language
+
 #: Below this many terminal cells a table keeps only its most important columns.
 NARROW: Final = 60
 #: From this many terminal cells a table shows its optional columns too.
@@ -52,3 +54,8 @@ class Table:
     def columns_in(self, width: int) -> tuple[Column, ...]:
         """The columns that are shown in *width* cells."""
         return tuple(one for one in self.columns if width >= one.shown_from)
+
+
+def method_label(name: str | None, title: str | None, lang: Language) -> str:
+    """Return what a reader of *lang* calls a method: in Chinese by its title, where it has one."""
+    return (title if lang == "zh" and title is not None else name) or ""

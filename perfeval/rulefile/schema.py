@@ -77,7 +77,13 @@ _NOUNS: Final = frozenset({Indicator, Grade, Band, Tier, Item, Example, Assign, 
 #: Lists whose items people count from 1.
 _COUNTED: Final = frozenset({"indicators", "grades", "bands", "tiers", "items", "examples", "assign", "overrides"})
 #: What every method may say of itself besides how it scores.
-_CITES: Final = {"basis": scalars.text, "note": scalars.text, "since": scalars.date, "until": scalars.date}
+_CITES: Final = {
+    "title": scalars.text,
+    "basis": scalars.text,
+    "note": scalars.text,
+    "since": scalars.date,
+    "until": scalars.date,
+}
 
 
 def scorecard(tree: Mapping[str, Any], origin: Callable[[KeyPath], Origin]) -> Scorecard:

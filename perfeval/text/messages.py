@@ -87,6 +87,11 @@ def finding_text(name: str, args: Mapping[str, Value], lang: Language) -> str:
     return fill(FINDINGS[name][1][LANGUAGES.index(lang)], args, lang, shown)
 
 
+def finding_label(name: str, lang: Language) -> str:
+    """Return the name of a finding; in Chinese with its title."""
+    return f"{name} {findings.TITLES[name]}" if lang == "zh" else name
+
+
 def usual_severity(name: str) -> Severity:
     """Return the severity of the finding *name* where a rule file states none."""
     return FINDINGS[name][0]

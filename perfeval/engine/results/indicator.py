@@ -35,6 +35,7 @@ class Details:
     tier: str | None
     band: str | None
     method: str
+    method_title: str | None
     reason: str | None
     needs_reason: bool
     assumed: tuple[Said, ...]
@@ -173,6 +174,11 @@ class IndicatorResult:
     def method(self) -> str:
         """The name of the method that scored it."""
         return self.details.method
+
+    @property
+    def method_title(self) -> str | None:
+        """The title of the method; None if the rule file gives none."""
+        return self.details.method_title
 
     @property
     def reason(self) -> str | None:

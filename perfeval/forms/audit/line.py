@@ -76,6 +76,11 @@ class Line:
         return self.given is None or self.given.applies or self.computed is None
 
     @property
+    def method_title(self) -> str | None:
+        """The title of the method; None if the rule file gives none."""
+        return None if self.program_row is None else self.program_row.scoring.title
+
+    @property
     def origin(self) -> Origin:
         return self.row.origin
 

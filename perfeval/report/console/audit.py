@@ -18,7 +18,7 @@ from perfeval.report.audit import audit_table
 from perfeval.report.console.screen import plain, show
 from perfeval.report.console.tables import table_view
 from perfeval.report.tables import NARROW
-from perfeval.text.messages import LISTED, Language, say
+from perfeval.text.messages import LISTED, Language, finding_label, say
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 #: So many places of a finding are shown; all of them are in the other formats.
@@ -53,7 +53,7 @@ def _finding(audit: Audit, one: Finding, lang: Language) -> RenderableType:
     more = f" … (+{len(places) - _CELLS})" if len(places) > _CELLS else ""
     head = Text()
     head.append(say(lang, f"severity-{one.severity}"), style=_STYLES[one.severity])
-    head.append(f" {one.name}  ")
+    head.append(f" {finding_label(one.name, lang)}  ")
     head.append_text(plain(", ".join(_short(places[:_CELLS], audit.form.file)) + more, "dim"))
     text = plain(one.text(lang))
     if one.cause is not None:
@@ -138,7 +138,11 @@ def show_tally(console: Console, tally: Tally, lang: Language) -> None:
         table.add_column(no_wrap=True)
         table.add_column(no_wrap=True)
         for level, name, count in tally.most():
-            table.add_row(plain(str(count)), plain(say(lang, f"severity-{level}"), _STYLES[level]), plain(name))
+            table.add_row(
+                plain(str(count)),
+                plain(say(lang, f"severity-{level}"), _STYLES[level]),
+                plain(finding_label(name, lang)),
+            )
         show(console, table)
     if tally.regraded:
         show(console, plain(say(lang, "tally-regraded", count=tally.regraded_count, names=tuple(tally.regraded))))

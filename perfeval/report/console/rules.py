@@ -71,7 +71,8 @@ def _lines(plan: Plan, proof: Proof, examples: int | None) -> Iterator[Said]:
     yield said("sum-total", total=plain_number(card.total), count=len(program.rows))
     yield from _structure(card, program)
     for name, method in card.methods.items():
-        yield said("sum-method", name=name, kind=said(f"kind-{method.scoring.kind}"))
+        called = name if method.title is None else said("method-titled", name=name, title=method.title)
+        yield said("sum-method", name=called, kind=said(f"kind-{method.scoring.kind}"))
         yield from _indented(method)
     yield from _assignments(card)
     yield from _rounding(card)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from perfeval.report.formats.csv import cell
-from perfeval.text.messages import FINDINGS, Language, say, shown
+from perfeval.text.messages import FINDINGS, Language, finding_label, say, shown
 from perfeval.version import VERSION
 
 #: An audit as plain data: what ``Audit.as_dict`` gives.
@@ -58,8 +58,13 @@ def audits_markdown(audits: Iterable[Data], lang: Language) -> Iterable[str]:
             cause = f" {_escaped(found['cause'])}." if found["cause"] else ""
             cells = ", ".join(_escaped(cell) for cell in found["cells"][:3])
             level = say(lang, f"severity-{found['severity']}")
-            yield f"- **{level}** `{found['check']}` {_escaped(found['message'])}.{cause} ({cells})"
+            name, title = found["check"], _title(found["check"], lang)
+            yield f"- **{level}** `{name}`{title} {_escaped(found['message'])}.{cause} ({cells})"
         yield ""
+
+
+def _title(name: str, lang: Language) -> str:
+    return finding_label(name, lang).removeprefix(name)
 
 
 def _row(cells: Sequence[str]) -> str:
@@ -76,7 +81,7 @@ def audits_sarif(audits: Iterable[Data], lang: Language) -> str:
     rules = [
         {
             "id": name,
-            "shortDescription": {"text": name},
+            "shortDescription": {"text": finding_label(name, lang)},
             "defaultConfiguration": {"level": _LEVELS.get(severity, "none")},
         }
         for name, (severity, _) in FINDINGS.items()

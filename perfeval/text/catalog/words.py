@@ -7,6 +7,8 @@ from typing import Final
 from perfeval.text.pairs import Pair
 
 SENTENCES: Final[dict[str, Pair]] = {
+    "method-titled": ("{name} {title}", "{name}"),
+    "method-called": ("{title}", "{name}"),
     "value": ("完成值", "the value"),
     "completion": ("完成程度", "completion"),
     "difference": ("差值", "the difference"),

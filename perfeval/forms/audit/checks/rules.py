@@ -55,11 +55,17 @@ def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
             basis=basis_of(sheet, line),
             severity=None if other is None else "warning",
             name=line.name,
-            method=line.method or "",
+            method=_called(line),
             working=working(line),
             only="" if other is None else said("only-rounded", how=rounding_name(other)),
             also="",
         )
+
+
+def _called(line: Line) -> str | Said:
+    """The method of *line*: its title in Chinese, where it has one."""
+    name = line.method or ""
+    return name if line.method_title is None else said("method-called", name=name, title=line.method_title)
 
 
 def _is_deducted(line: Line) -> bool:

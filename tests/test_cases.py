@@ -15,7 +15,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, get_args
 from unittest import mock
 
 import pytest
@@ -23,7 +23,8 @@ import tomli
 
 import perfeval
 from perfeval import cli
-from perfeval.forms.audit.checks.register import KINDS
+from perfeval.text.messages import FINDINGS
+from perfeval.text.pairs import Kind
 
 ROOT: Final = Path(__file__).parent.parent
 CASES: Final = ROOT / "tests" / "cases"
@@ -37,6 +38,7 @@ GOLD: Final[dict[str, list[dict[str, Any]]]] = {
     for path in (form["file"], form.get("twin"))
     if path is not None
 }
+KINDS: Final = get_args(Kind)
 #: The forms that examples/ holds as TOML.
 TWINS: Final = {
     "01-yiyang-jiaoyujishu-2021": "examples/yiyang-2021/form.toml",
@@ -138,7 +140,7 @@ def test_the_findings_are_those_of_the_gold_file_and_nothing_more(path: str) -> 
     assert all(one["why"] for one in GOLD[path])
     order = [
         (
-            next(place for place, kind in enumerate(KINDS) if one["check"] in kind),
+            KINDS.index(FINDINGS[one["check"]].kind),
             ("error", "warning", "info").index(one["severity"]),
         )
         for one in data["findings"]

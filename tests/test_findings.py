@@ -111,7 +111,7 @@ def test_the_index_tells_findings_in_the_order_of_the_checks() -> None:
 
 
 def test_the_severities_are_those_of_the_catalogue() -> None:
-    usual = {name: severity for name, (severity, _) in FINDINGS.items()}
+    usual = {name: one.severity for name, one in FINDINGS.items()}
     assert {name: severity for name, _, severity in rows()} == usual
     for page in PAGES:
         assert f"\nSeverity: `{usual[page.stem]}`.\n" in page.read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from attrs import field, frozen
 
 from perfeval.immutable import Fixed
 from perfeval.text.catalog import commands, comparison, evaluation, facts, files, findings, forms, rules, words
-from perfeval.text.pairs import Pair, Severity
+from perfeval.text.pairs import FindingText, Pair, Severity
 
 Language: TypeAlias = Literal["zh", "en"]
 Value: TypeAlias = "str | int | Said | tuple[str | Said, ...]"
@@ -31,8 +31,7 @@ PROBLEMS: Final[Mapping[str, tuple[Pair, Pair]]] = {
     **facts.PROBLEMS,
     **forms.PROBLEMS,
 }
-#: Findings by name: the severity where a rule file states none, and the sentence.
-FINDINGS: Final[Mapping[str, tuple[Severity, Pair]]] = findings.FINDINGS
+FINDINGS: Final[Mapping[str, FindingText]] = findings.FINDINGS
 #: All other sentences, headings and words.
 SENTENCES: Final[Mapping[str, Pair]] = {
     **words.SENTENCES,
@@ -84,17 +83,17 @@ def problem_sentences(name: str, lang: Language) -> tuple[str, str]:
 
 def finding_text(name: str, args: Mapping[str, Value], lang: Language) -> str:
     """Return the sentence of the finding *name*, filled in."""
-    return fill(FINDINGS[name][1][LANGUAGES.index(lang)], args, lang, shown)
+    return fill(FINDINGS[name].sentence[LANGUAGES.index(lang)], args, lang, shown)
 
 
 def finding_label(name: str, lang: Language) -> str:
     """Return the name of a finding; in Chinese with its title."""
-    return f"{name} {findings.TITLES[name]}" if lang == "zh" else name
+    return f"{name} {FINDINGS[name].title}" if lang == "zh" else name
 
 
 def usual_severity(name: str) -> Severity:
     """Return the severity of the finding *name* where a rule file states none."""
-    return FINDINGS[name][0]
+    return FINDINGS[name].severity
 
 
 def fill(template: str, args: Mapping[str, Value], lang: Language, quote: Callable[[str], str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from perfeval.engine.results.evaluation import Finding
 from perfeval.forms.audit.line import Line
@@ -19,11 +19,28 @@ from perfeval.numbers.amounts import Cell
 from perfeval.numbers.rounding import decimal, decimals_of, near_text, plain
 from perfeval.problems import Origin
 from perfeval.rulefile.scorecard import Grade
-from perfeval.text.messages import Said, Value, usual_severity
+from perfeval.text.messages import FINDINGS, Said, Value, usual_severity
 from perfeval.text.pairs import Severity
 
-#: One check: what it notices on a sheet.
+#: A check looks at a sheet and yields findings.
 Check: TypeAlias = "Callable[[Sheet], Iterator[Finding]]"
+
+_checks: Final[dict[str, Check]] = {}
+
+
+def check(name: str) -> Callable[[Check], Check]:
+    """Register a function as the check of the finding *name*, whose texts stand in the catalog."""
+
+    def register(function: Check) -> Check:
+        _checks[name] = function
+        return function
+
+    return register
+
+
+def checks() -> dict[str, Check]:
+    """Return the registered checks, in the order in which their findings are told."""
+    return {name: _checks[name] for name in FINDINGS if name in _checks}
 
 
 class Sheet:

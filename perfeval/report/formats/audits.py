@@ -82,9 +82,9 @@ def audits_sarif(audits: Iterable[Data], lang: Language) -> str:
         {
             "id": name,
             "shortDescription": {"text": finding_label(name, lang)},
-            "defaultConfiguration": {"level": _LEVELS.get(severity, "none")},
+            "defaultConfiguration": {"level": _LEVELS.get(found.severity, "none")},
         }
-        for name, (severity, _) in FINDINGS.items()
+        for name, found in FINDINGS.items()
     ]
     results = [
         {

@@ -4,279 +4,317 @@ from __future__ import annotations
 
 from typing import Final
 
-from perfeval.text.pairs import Pair, Severity
+from perfeval.text.pairs import FindingText, Pair
 
-FINDINGS: Final[dict[str, tuple[Severity, Pair]]] = {
-    "no-reason": (
-        "warning",
-        ("{names}：{what}，没有填写原因", "{names}: {what}, and no reason is given"),
-    ),
-    "far-from-target": (
-        "info",
-        ("{names}：和目标值相差 {off}，超过 {limit}", "{names} is {off} off its target, more than {limit}"),
-    ),
-    "execution-scored-twice": (
-        "warning",
-        ("{names}：同一个比率计了两次分", "{names}: the same rate is scored twice"),
-    ),
-    # An audit: on paper alone.
-    "total-mismatch": (
+#: Findings by kind, in the order in which they are told: the severity, the Chinese title, and the sentence.
+FINDINGS: Final[dict[str, FindingText]] = {
+    # What contradicts itself.
+    "total-mismatch": FindingText(
+        "itself",
         "error",
+        "总分不符",
         (
             "表上总分 {reported}，各行相加是 {computed}",
             "the printed total is {reported}, and the rows add up to {computed}",
         ),
     ),
-    "weights-mismatch": (
+    "weights-mismatch": FindingText(
+        "itself",
         "error",
-        (
-            "分值合计不符：{what}",
-            "the weights do not add up: {what}",
-        ),
+        "分值不符",
+        ("分值合计不符：{what}", "the weights do not add up: {what}"),
     ),
-    "rate-mismatch": (
+    "rate-mismatch": FindingText(
+        "itself",
         "error",
+        "执行率不符",
         (
             "执行率写 {reported}，{executed} ÷ {budget} = {exact}，应为 {computed}{only}",
             "the rate is printed as {reported}; {executed} ÷ {budget} = {exact}, which is {computed}{only}",
         ),
     ),
-    "execution-score-mismatch": (
+    "execution-score-mismatch": FindingText(
+        "itself",
         "error",
+        "执行得分不符",
         (
             "预算执行得分写 {reported}；{weight} 分、执行率 {rate}，怎样取整都得不出，应为 {computed}",
             "the score of the execution is printed as {reported}; {weight} points at a rate of {rate} give it under no rounding, but {computed}",
         ),
     ),
-    "funds-mismatch": (
+    "funds-mismatch": FindingText(
+        "itself",
         "error",
+        "资金合计不符",
         (
             "{column}：资金总额 {reported}，各来源相加是 {computed}",
             "{column}: the total is {reported}, and its parts add up to {computed}",
         ),
     ),
-    "breakdown-mismatch": (
+    "breakdown-mismatch": FindingText(
+        "itself",
         "error",
+        "支出明细不符",
         (
             "{what}是 {reported}，支出明细相加是 {computed}",
             "{what} is {reported}, and the breakdown adds up to {computed}",
         ),
     ),
-    "grade-mismatch": (
+    "grade-mismatch": FindingText(
+        "itself",
         "error",
+        "等级不符",
         (
             "表上等级 {reported}，{total} 分应为 {computed}",
             "the printed grade is {reported}, and {total} earns {computed}",
         ),
     ),
-    "score-above-weight": (
+    "report-mismatch": FindingText(
+        "itself",
         "error",
-        (
-            "{name}：得分 {reported}，最多只能得 {computed}",
-            "{name}: the score is {reported}, and the most is {computed}",
-        ),
-    ),
-    "extra-values": (
-        "warning",
-        (
-            "“{name}”一行有 {reported} 个数，表头只有 {computed} 列，无法确定哪个数属于哪一列",
-            "the line {name} has {reported} values under {computed} headings: which belongs where is a guess",
-        ),
-    ),
-    "unfilled": ("warning", ("没有填完：{names}", "not filled in: {names}")),
-    "duplicate-indicator": ("warning", ("同一个指标写了不止一次：{name}", "the same indicator more than once: {name}")),
-    "subrow-scored": (
-        "warning",
-        (
-            "“{name}”是资金总额的一部分，不应再写分值和得分（写了 {values}）",
-            "{name} is a part of the money and has no weight or score of its own ({values} printed)",
-        ),
-    ),
-    "report-mismatch": (
-        "error",
+        "报告结论不符",
         (
             "报告写的{what}是 {reported}，表上是 {computed}",
             "the report concludes {what} {reported}, and the form says {computed}",
         ),
     ),
-    "goal-overclaimed": (
-        "info",
+    "score-above-weight": FindingText(
+        "itself",
+        "error",
+        "得分超过分值",
         (
-            "总体目标写“{reported}”，但有 {count} 行扣了 {lost} 分",
-            "the overall goal is said to be reached ({reported}), and {count} rows lost {lost} points",
+            "{name}：得分 {reported}，最多只能得 {computed}",
+            "{name}: the score is {reported}, and the most is {computed}",
         ),
     ),
-    # An audit: against the rules.
-    "score-mismatch": (
+    "extra-values": FindingText(
+        "itself",
+        "warning",
+        "多出数值",
+        (
+            "“{name}”一行有 {reported} 个数，表头只有 {computed} 列，无法确定哪个数属于哪一列",
+            "the line {name} has {reported} values under {computed} headings: which belongs where is a guess",
+        ),
+    ),
+    "unfilled": FindingText(
+        "itself",
+        "warning",
+        "未填写",
+        ("没有填完：{names}", "not filled in: {names}"),
+    ),
+    "duplicate-indicator": FindingText(
+        "itself",
+        "warning",
+        "指标重复",
+        ("同一个指标写了不止一次：{name}", "the same indicator more than once: {name}"),
+    ),
+    "subrow-scored": FindingText(
+        "itself",
+        "warning",
+        "资金分项计分",
+        (
+            "“{name}”是资金总额的一部分，不应再写分值和得分（写了 {values}）",
+            "{name} is a part of the money and has no weight or score of its own ({values} printed)",
+        ),
+    ),
+    # What contradicts the rules.
+    "score-mismatch": FindingText(
+        "rules",
         "error",
+        "得分不符",
         (
             "{name}：填报 {reported} 分，按规则（{method}）得 {computed} 分{working}{only}{also}",
             "{name}: {reported} is claimed, and the rule ({method}) gives {computed}{working}{only}{also}",
         ),
     ),
-    "tier-mismatch": (
+    "tier-mismatch": FindingText(
+        "rules",
         "error",
+        "得分不在档内",
         (
             "{name}：{reported} 分不在“{tier}”这一档（{share}，即 {computed} 分）",
             "{name}: {reported} lies outside the tier {tier} ({share}: {computed} points)",
         ),
     ),
-    "met-but-deducted": (
+    "met-but-deducted": FindingText(
+        "rules",
         "warning",
+        "达标却扣分",
         (
             "{name}：目标 {target}，实际 {actual}，已达到目标，却只得 {reported}/{computed} 分",
             "{name}: {actual} meets the target {target}, and earns only {reported} of {computed}",
         ),
     ),
-    "missed-but-full": (
+    "missed-but-full": FindingText(
+        "rules",
         "warning",
+        "未达标却满分",
         (
             "{name}：目标 {target}，实际 {actual}，没有达到目标，却得满分 {reported}{right}",
             "{name}: {actual} misses the target {target}, and has full marks of {reported}{right}",
         ),
     ),
-    "unclear-target": (
-        "info",
-        (
-            "{name}：目标 {target}，实际 {actual}，是否达到目标不能确定：{why}",
-            "{name}: whether {actual} meets the target {target} cannot be told: {why}",
-        ),
-    ),
-    "weights-unprinted": (
-        "info",
-        (
-            "{count} 行没有填写分值，不能核对分值合计，也不能按规则计算这些行的得分",
-            "{count} rows print no weight: weights cannot be added up, nor the scores of these rows computed",
-        ),
-    ),
-    "structure-mismatch": ("warning", ("{what}", "{what}")),
-    "misplaced-indicator": (
+    "execution-scored-twice": FindingText(
+        "rules",
         "warning",
+        "执行率重复计分",
+        ("{names}：同一个比率计了两次分", "{names}: the same rate is scored twice"),
+    ),
+    "structure-mismatch": FindingText(
+        "rules",
+        "warning",
+        "结构与规则不符",
+        ("{what}", "{what}"),
+    ),
+    "misplaced-indicator": FindingText(
+        "rules",
+        "warning",
+        "指标归类不当",
         (
             "{name}：按名称应属于{wanted}，却放在“{group}”下",
             "{name}: by its name it belongs under {wanted}, and stands under {group}",
         ),
     ),
-    "unassigned": (
+    # What needs a reason.
+    "no-reason": FindingText(
+        "reason",
         "warning",
-        ("规则没有说明怎样给这些行计分：{names}", "the rules give these rows no method: {names}"),
+        "未说明原因",
+        ("{names}：{what}，没有填写原因", "{names}: {what}, and no reason is given"),
     ),
-    # An audit: on the evidence.
-    "no-reason-for-deviation": (
+    "no-reason-for-deviation": FindingText(
+        "reason",
         "warning",
+        "偏差未说明原因",
         (
             "{name}：实际 {reported}，{side} {computed} 达 {off}（{why}），没有填写原因",
             "{name}: {reported} is {off} {side} {computed} ({why}), and no reason is given",
         ),
     ),
-    "full-marks-on-blank": (
+    "full-marks-on-blank": FindingText(
+        "reason",
         "warning",
+        "空白却满分",
         (
             "目标或实际是空的，却得满分（{count} 行）：{names}",
             "full marks for {count} rows whose target or actual is blank: {names}",
         ),
     ),
-    "unmeasurable-target": (
-        "info",
-        (
-            "目标无法衡量：{rows}",
-            "nothing can be measured by these targets: {rows}",
-        ),
-    ),
-    "bound-as-actual": (
+    "unspent-funds": FindingText(
+        "reason",
         "warning",
-        (
-            "实际值只是一个界限，没有写到底完成多少（{count} 行）：{names}",
-            "the actual is only a bound, and not what was reached ({count} rows): {names}",
-        ),
-    ),
-    "unit-mismatch": (
-        "warning",
-        (
-            "{name}：目标 {target} 和实际 {actual} 的单位对不上",
-            "{name}: the units of target {target} and actual {actual} do not fit",
-        ),
-    ),
-    "double-scale": (
-        "info",
-        (
-            "表头的单位已经是{unit}，格里又写了万或亿（{count} 处）：{reported}",
-            "the heading says {unit} already, and {count} cells say their multiple again: {reported}",
-        ),
-    ),
-    "text-for-number": (
-        "warning",
-        (
-            "{name}：这里应是数（{target}），写的是“{actual}”",
-            "{name}: a number is due ({target}), and the cell says {actual}",
-        ),
-    ),
-    "odd-rate": (
-        "warning",
-        ("{name}：比率写作 {reported}，没有百分号{how}", "{name}: the rate is printed as {reported}, without %{how}"),
-    ),
-    "unspent-funds": (
-        "warning",
+        "资金结余较多",
         (
             "预算 {computed}，只执行 {reported}，还剩 {amount}（{share}）；{told}",
             "of {computed} only {reported} was spent, and {amount} ({share}) is left; {told}",
         ),
     ),
-    "ahead-of-execution": (
+    "far-from-target": FindingText(
+        "reason",
         "info",
+        "偏离目标",
+        ("{names}：和目标值相差 {off}，超过 {limit}", "{names} is {off} off its target, more than {limit}"),
+    ),
+    # What needs a look.
+    "unclear-target": FindingText(
+        "look",
+        "info",
+        "目标含义不明",
         (
-            "{count} 个指标平均完成 {reported}，预算只执行了 {computed}",
-            "{count} indicators earn {reported} on average, with {computed} of the money spent",
+            "{name}：目标 {target}，实际 {actual}，是否达到目标不能确定：{why}",
+            "{name}: whether {actual} meets the target {target} cannot be told: {why}",
         ),
     ),
-    "incomparable": (
+    "unmeasurable-target": FindingText(
+        "look",
+        "info",
+        "目标无法衡量",
+        ("目标无法衡量：{rows}", "nothing can be measured by these targets: {rows}"),
+    ),
+    "bound-as-actual": FindingText(
+        "look",
         "warning",
+        "实际只写界限",
+        (
+            "实际值只是一个界限，没有写到底完成多少（{count} 行）：{names}",
+            "the actual is only a bound, and not what was reached ({count} rows): {names}",
+        ),
+    ),
+    "unit-mismatch": FindingText(
+        "look",
+        "warning",
+        "单位不符",
+        (
+            "{name}：目标 {target} 和实际 {actual} 的单位对不上",
+            "{name}: the units of target {target} and actual {actual} do not fit",
+        ),
+    ),
+    "incomparable": FindingText(
+        "look",
+        "warning",
+        "目标实际无法比较",
         (
             "{name}：“{target}”和“{actual}”说的不是一件事，无法比较",
             "{name}: {target} and {actual} count different things and cannot be compared",
         ),
     ),
-}
-
-#: What Chinese output calls each finding, beside its name.
-TITLES: Final[dict[str, str]] = {
-    "no-reason": "未说明原因",
-    "far-from-target": "偏离目标",
-    "execution-scored-twice": "执行率重复计分",
-    "total-mismatch": "总分不符",
-    "weights-mismatch": "分值不符",
-    "rate-mismatch": "执行率不符",
-    "execution-score-mismatch": "执行得分不符",
-    "funds-mismatch": "资金合计不符",
-    "breakdown-mismatch": "支出明细不符",
-    "grade-mismatch": "等级不符",
-    "score-above-weight": "得分超过分值",
-    "extra-values": "多出数值",
-    "unfilled": "未填写",
-    "duplicate-indicator": "指标重复",
-    "subrow-scored": "资金分项计分",
-    "report-mismatch": "报告结论不符",
-    "goal-overclaimed": "目标完成夸大",
-    "score-mismatch": "得分不符",
-    "tier-mismatch": "得分不在档内",
-    "met-but-deducted": "达标却扣分",
-    "missed-but-full": "未达标却满分",
-    "unclear-target": "目标含义不明",
-    "weights-unprinted": "未写分值",
-    "structure-mismatch": "结构与规则不符",
-    "misplaced-indicator": "指标归类不当",
-    "unassigned": "没有适用方法",
-    "no-reason-for-deviation": "偏差未说明原因",
-    "full-marks-on-blank": "空白却满分",
-    "unmeasurable-target": "目标无法衡量",
-    "bound-as-actual": "实际只写界限",
-    "unit-mismatch": "单位不符",
-    "double-scale": "单位重复",
-    "text-for-number": "该写数却写文字",
-    "odd-rate": "比率写法不明",
-    "unspent-funds": "资金结余较多",
-    "ahead-of-execution": "完成快于支出",
-    "incomparable": "目标实际无法比较",
+    "double-scale": FindingText(
+        "look",
+        "info",
+        "单位重复",
+        (
+            "表头的单位已经是{unit}，格里又写了万或亿（{count} 处）：{reported}",
+            "the heading says {unit} already, and {count} cells say their multiple again: {reported}",
+        ),
+    ),
+    "text-for-number": FindingText(
+        "look",
+        "warning",
+        "该写数却写文字",
+        (
+            "{name}：这里应是数（{target}），写的是“{actual}”",
+            "{name}: a number is due ({target}), and the cell says {actual}",
+        ),
+    ),
+    "odd-rate": FindingText(
+        "look",
+        "warning",
+        "比率写法不明",
+        ("{name}：比率写作 {reported}，没有百分号{how}", "{name}: the rate is printed as {reported}, without %{how}"),
+    ),
+    "ahead-of-execution": FindingText(
+        "look",
+        "info",
+        "完成快于支出",
+        (
+            "{count} 个指标平均完成 {reported}，预算只执行了 {computed}",
+            "{count} indicators earn {reported} on average, with {computed} of the money spent",
+        ),
+    ),
+    "goal-overclaimed": FindingText(
+        "look",
+        "info",
+        "目标完成夸大",
+        (
+            "总体目标写“{reported}”，但有 {count} 行扣了 {lost} 分",
+            "the overall goal is said to be reached ({reported}), and {count} rows lost {lost} points",
+        ),
+    ),
+    "weights-unprinted": FindingText(
+        "look",
+        "info",
+        "未写分值",
+        (
+            "{count} 行没有填写分值，不能核对分值合计，也不能按规则计算这些行的得分",
+            "{count} rows print no weight: weights cannot be added up, nor the scores of these rows computed",
+        ),
+    ),
+    "unassigned": FindingText(
+        "look",
+        "warning",
+        "没有适用方法",
+        ("规则没有说明怎样给这些行计分：{names}", "the rules give these rows no method: {names}"),
+    ),
 }
 
 SENTENCES: Final[dict[str, Pair]] = {

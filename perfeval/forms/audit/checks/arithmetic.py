@@ -10,7 +10,7 @@ from typing import Any
 from perfeval.engine.proofs.ranges import spread
 from perfeval.engine.results.evaluation import Finding
 from perfeval.forms.audit.causes import likely_cause
-from perfeval.forms.audit.context import Sheet, as_printed
+from perfeval.forms.audit.context import Sheet, as_printed, check
 from perfeval.forms.audit.line import Line
 from perfeval.forms.cells import blank, money, points
 from perfeval.forms.wordings import bonus_points, first_level, stated_points
@@ -20,6 +20,7 @@ from perfeval.numbers.rounding import plain
 from perfeval.text.messages import Value, said
 
 
+@check("total-mismatch")
 def total_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The printed total is not the sum of the printed scores of the rows."""
     if sheet.total is None or not sheet.scored or not sheet.form.complete:
@@ -42,6 +43,7 @@ def total_mismatch(sheet: Sheet) -> Iterator[Finding]:
     )
 
 
+@check("weights-mismatch")
 def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The weights do not add up to their printed sum, to what a heading says of its group, or to the policy's total."""
     if not sheet.form.complete or not sheet.bound.indicators:
@@ -76,6 +78,7 @@ def without_weight(sheet: Sheet) -> list[Line]:
     return [line for line in sheet.bound.indicators if line.full is None and blank(line.cell("weight"))]
 
 
+@check("weights-unprinted")
 def weights_unprinted(sheet: Sheet) -> Iterator[Finding]:
     """Rows without a weight in a form that is otherwise filled in."""
     lines = without_weight(sheet)
@@ -111,6 +114,7 @@ def _headings(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@check("grade-mismatch")
 def grade_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The printed grade is not the one of the printed total; where none is printed, of the rows added up."""
     cell, printed = sheet.form.reported.grade, sheet.form.reported.total
@@ -133,6 +137,7 @@ def grade_mismatch(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@check("score-above-weight")
 def score_above_weight(sheet: Sheet) -> Iterator[Finding]:
     """A score above its weight, in a row that may earn no bonus."""
     for line in sheet.lines:
@@ -177,6 +182,7 @@ def stated_bonus(text: str) -> Fraction:
     return max(map(Fraction, bonus_points(text)), default=Fraction(0))
 
 
+@check("unfilled")
 def unfilled(sheet: Sheet) -> Iterator[Finding]:
     """A form, or rows of one, that nobody has filled in."""
     if not sheet.form.complete:
@@ -198,6 +204,7 @@ def unfilled(sheet: Sheet) -> Iterator[Finding]:
         yield from sheet.finding("unfilled", lines=lines, cells=cells, names=tuple(line.name for line in lines))
 
 
+@check("duplicate-indicator")
 def duplicate_indicator(sheet: Sheet) -> Iterator[Finding]:
     """The same indicator twice in one group."""
     keys = [(first_level(line.group), squeezed(line.group), squeezed(line.name)) for line in sheet.bound.indicators]
@@ -210,6 +217,7 @@ def duplicate_indicator(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@check("report-mismatch")
 def report_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The report around the form concludes otherwise than the form."""
     said_of, printed = sheet.form.report, sheet.form.reported

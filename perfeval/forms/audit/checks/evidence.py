@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from perfeval.engine.results.evaluation import Finding
-from perfeval.forms.audit.context import Sheet, as_printed, basis_of
+from perfeval.forms.audit.context import Sheet, as_printed, basis_of, check
 from perfeval.forms.audit.line import Line
 from perfeval.forms.cells import Figure, Rate, blank, digits_in, points, rate, says_nothing
 from perfeval.methods.normal_form import Measured, squeezed
@@ -34,6 +34,7 @@ _NOT_REACHED: Final = ("未", "没有", "部分", "基本", "尚", "不足", "�
 _ASKING: Final = ("?", "？", "是否", "有无")
 
 
+@check("no-reason")
 def no_reason(sheet: Sheet) -> Iterator[Finding]:
     """Points lost, and the cell for the reason blank."""
     lines = [line for line in sheet.lost if line.reason is not None and says_nothing(line.reason)]
@@ -49,6 +50,7 @@ def no_reason(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@check("no-reason-for-deviation")
 def no_reason_for_deviation(sheet: Sheet) -> Iterator[Finding]:
     """Far above or below the target, or where the rule asks for a reason, and the cell for it blank."""
     stated = sheet.card.audit.deviation
@@ -80,6 +82,7 @@ def no_reason_for_deviation(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@check("full-marks-on-blank")
 def full_marks_on_blank(sheet: Sheet) -> Iterator[Finding]:
     """Full marks for rows whose target or actual is blank."""
     lines = [
@@ -106,6 +109,7 @@ def _is_told(line: Line) -> bool:
     return line.verdict is not None and line.verdict.outcome != "unknown"
 
 
+@check("unmeasurable-target")
 def unmeasurable_target(sheet: Sheet) -> Iterator[Finding]:
     """Targets that nothing can be measured by (获奖, a question), and a number against each."""
     lines: list[Line] = []
@@ -143,6 +147,7 @@ def _row(sheet: Sheet, check: str, line: Line) -> Iterator[Finding]:
     )
 
 
+@check("bound-as-actual")
 def bound_as_actual(sheet: Sheet) -> Iterator[Finding]:
     """An actual that is only a bound: ≥90% says that a target is met, not what was reached."""
     lines = [
@@ -161,6 +166,7 @@ def bound_as_actual(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@check("unit-mismatch")
 def unit_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """Target and actual stand in units that do not fit, or one of them lacks its unit."""
     for line in sheet.bound.indicators:
@@ -177,6 +183,7 @@ def _bare_rate(line: Line) -> bool:
     return target.unit.dimension == "%" and actual.unit == BARE
 
 
+@check("double-scale")
 def double_scale(sheet: Sheet) -> Iterator[Finding]:
     """A multiple in a cell under a heading that multiplies already: 50万 under 万元."""
     heading = sheet.bound.heading
@@ -195,6 +202,7 @@ def double_scale(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@check("text-for-number")
 def text_for_number(sheet: Sheet) -> Iterator[Finding]:
     """Words where the target is a number: 无上访 for 0."""
     for line in sheet.bound.indicators:
@@ -238,6 +246,7 @@ def _no_number(
         )
 
 
+@check("odd-rate")
 def odd_rate(sheet: Sheet) -> Iterator[Finding]:
     """A rate without its %: 1, 0.958 and 99.97 may each be two rates; the money itself says which."""
     for row in sheet.form.funds:
@@ -266,6 +275,7 @@ def odd_rate(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@check("unspent-funds")
 def unspent_funds(sheet: Sheet) -> Iterator[Finding]:
     """Much of the money is left: how much, and whether the form says why."""
     budget, executed, whole = sheet.budget, sheet.executed, sheet.whole
@@ -293,6 +303,7 @@ def unspent_funds(sheet: Sheet) -> Iterator[Finding]:
     )
 
 
+@check("ahead-of-execution")
 def ahead_of_execution(sheet: Sheet) -> Iterator[Finding]:
     """The indicators are far ahead of the money: all reached, and much of it not spent."""
     if sheet.rate is None:
@@ -316,6 +327,7 @@ def ahead_of_execution(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@check("incomparable")
 def incomparable(sheet: Sheet) -> Iterator[Finding]:
     """Target and actual are sentences with numbers in them, that may count different things."""
     for line in sheet.bound.indicators:
@@ -331,6 +343,7 @@ def _without_numbers(text: str) -> str:
     return _NUMBER.sub("0", squeezed(text))
 
 
+@check("goal-overclaimed")
 def goal_overclaimed(sheet: Sheet) -> Iterator[Finding]:
     """An overall goal that is said to be reached, in a form that lost points."""
     lost = sheet.lost

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final
 
 from perfeval.engine.results.evaluation import Finding
-from perfeval.forms.audit.context import Sheet, as_printed, basis_of
+from perfeval.forms.audit.context import Sheet, as_printed, basis_of, check
 from perfeval.forms.audit.rounding import fitting
 from perfeval.forms.cells import Figure, blank, points, rate
 from perfeval.forms.form import FundsRow
@@ -20,6 +20,7 @@ _MONEY: Final = ("year_start_budget", "annual_budget", "executed")
 _COLUMNS: Final = 6
 
 
+@check("rate-mismatch")
 def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The printed execution rate is not executed ÷ budget: a warning where only another rounding gives it."""
     for row in sheet.form.funds:
@@ -50,6 +51,7 @@ def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@check("execution-score-mismatch")
 def execution_score_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The score of the money is not what the rule, or else weight × rate, gives under any rounding."""
     line = sheet.bound.execution
@@ -87,6 +89,7 @@ def _percent(rate: Fraction, decimals: int) -> str:
     return plain(decimal(Quantum(Fraction(1, 10**decimals), decimals).round(rate * 100), decimals)) + "%"
 
 
+@check("funds-mismatch")
 def funds_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The parts of the money do not add up to its total, column by column."""
     whole = sheet.whole
@@ -124,6 +127,7 @@ def _money_text(value: Fraction, like: Figure) -> str:
     return near_number(value, like.unit)
 
 
+@check("breakdown-mismatch")
 def breakdown_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The breakdown of spending is not the amount executed, or not its own sum."""
     if not sheet.form.spending:
@@ -147,6 +151,7 @@ def breakdown_mismatch(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@check("extra-values")
 def extra_values(sheet: Sheet) -> Iterator[Finding]:
     """More values in a line of the money than there are columns: which is which is then a guess."""
     for row in sheet.form.funds:
@@ -160,6 +165,7 @@ def extra_values(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@check("subrow-scored")
 def subrow_scored(sheet: Sheet) -> Iterator[Finding]:
     """A part of the money that prints a weight or a score: only the line of the whole counts."""
     for row in sheet.form.parts:

@@ -10,7 +10,7 @@ from typing import Final
 from perfeval.engine.results.evaluation import Finding
 from perfeval.forms.audit.binding import EXECUTION
 from perfeval.forms.audit.checks.arithmetic import without_weight
-from perfeval.forms.audit.context import Sheet, as_printed, basis_of
+from perfeval.forms.audit.context import Sheet, as_printed, basis_of, check
 from perfeval.forms.audit.line import Line
 from perfeval.forms.audit.rounding import Followed, fitting, rounding_name
 from perfeval.forms.cells import money, rate
@@ -34,6 +34,7 @@ _TELLING: Final = {"时效": "时效", "及时性": "时效", "及时率": "时�
 _NARROW: Final = frozenset({"数量", "质量", "成本", "时效"})
 
 
+@check("score-mismatch")
 def score_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The score is not what the rule gives, in the policy's rounding or in the form's own."""
     for line in sheet.bound.indicators:
@@ -91,6 +92,7 @@ def _equals(value: str) -> str:
     return value if value.startswith("≈") else f"= {value}"
 
 
+@check("tier-mismatch")
 def tier_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """A judged score that lies outside its tier: a warning where the tier is only guessed from equal words."""
     for line in sheet.lines:
@@ -134,6 +136,7 @@ def _range(tier: JudgedTier, weight: Fraction) -> str:
     return low if tier.fixed else f"{low}–{high}"
 
 
+@check("met-but-deducted")
 def met_but_deducted(sheet: Sheet) -> Iterator[Finding]:
     """The target is met, and points are lost that the rule does not take off."""
     for line in sheet.bound.indicators:
@@ -157,6 +160,7 @@ def met_but_deducted(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@check("missed-but-full")
 def missed_but_full(sheet: Sheet) -> Iterator[Finding]:
     """The target is missed in every way it can be read, and the row has full marks."""
     for line in sheet.bound.indicators:
@@ -182,6 +186,7 @@ def missed_but_full(sheet: Sheet) -> Iterator[Finding]:
         )
 
 
+@check("unclear-target")
 def unclear_target(sheet: Sheet) -> Iterator[Finding]:
     """Whether the target is met depends on its reading, and the score rests on that; or it cannot be told."""
     for line in sheet.bound.indicators:
@@ -223,6 +228,7 @@ def _unclear(sheet: Sheet, line: Line, why: Said, *, likely: bool) -> Iterator[F
     )
 
 
+@check("execution-scored-twice")
 def execution_scored_twice(sheet: Sheet) -> Iterator[Finding]:
     """The execution of the budget, scored once more as an indicator."""
     execution = sheet.bound.execution
@@ -266,6 +272,7 @@ def _same_rate(sheet: Sheet, line: Line) -> bool:
     return actual.value in rates and _MONEY.search(squeezed(line.name)) is not None
 
 
+@check("structure-mismatch")
 def structure_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """A group that the policy names and the form has not, or weighs otherwise; other weights are allowed, so a look."""
     if not sheet.form.complete or not sheet.bound.indicators or without_weight(sheet):
@@ -308,6 +315,7 @@ def _by_group(sheet: Sheet) -> dict[str, list[Line]]:
     return found
 
 
+@check("misplaced-indicator")
 def misplaced_indicator(sheet: Sheet) -> Iterator[Finding]:
     """A name that says of which group the row is, in another group."""
     for line in sheet.bound.indicators:
@@ -328,6 +336,7 @@ def misplaced_indicator(sheet: Sheet) -> Iterator[Finding]:
             )
 
 
+@check("unassigned")
 def unassigned(sheet: Sheet) -> Iterator[Finding]:
     """A row that no line of the policy gives a method."""
     lines = [line for line in sheet.lines if line.method is None]

@@ -23,6 +23,7 @@ from perfeval.numbers.amounts import (
     Precision,
     Unlimited,
     Written,
+    fields_of,
 )
 from perfeval.numbers.comparison import EDGE_WORDS
 from perfeval.numbers.piecewise import ZERO
@@ -61,7 +62,7 @@ def keys_of(noun: Any) -> dict[str, Any]:
 
 def _fields(noun: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    for one in attrs.fields(type(noun)):
+    for one in fields_of(type(noun)):
         if one.name == EDGES:
             given = {side.word: at for side, at in noun.edges.given}
             found |= {word: given.get(word) for word in EDGE_WORDS}
@@ -73,15 +74,16 @@ def _fields(noun: Any) -> dict[str, Any]:
 def by_default(noun: Any) -> dict[str, Any]:
     """The keys of *noun* that may be left out, with what they say then."""
     if isinstance(noun, Method):
-        return {
-            key: value for part in _SPREAD for key, value in by_default(getattr(noun, part)).items()
-        } | dict.fromkeys(("title", "basis", "note", "since", "until"))
-    edges = dict.fromkeys(EDGE_WORDS) if any(one.name == EDGES for one in attrs.fields(type(noun))) else {}
-    return edges | {
-        one.name.removesuffix("_"): {} if isinstance(one.default, attrs.Factory) else one.default  # type: ignore[arg-type]  # a class to mypy's plugin, a function to its stubs
-        for one in attrs.fields(type(noun))
-        if one.default is not attrs.NOTHING and one.name != EDGES
-    }
+        parts = (by_default(getattr(noun, part)) for part in _SPREAD)
+        own: dict[str, Any] = {one.name: one.default for one in fields_of(Method) if one.name not in {*_SPREAD, *OURS}}
+        return {key: value for part in parts for key, value in part.items()} | own
+    found: dict[str, Any] = {}
+    for one in fields_of(type(noun)):
+        if one.name == EDGES:
+            found |= dict.fromkeys(EDGE_WORDS)
+        elif one.default is not attrs.NOTHING:
+            found[one.name.removesuffix("_")] = {} if hasattr(one.default, "factory") else one.default
+    return found
 
 
 def meaning(key: str, value: Any, units: Units) -> Hashable:

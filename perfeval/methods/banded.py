@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
@@ -13,7 +12,7 @@ from attrs import evolve, field, frozen
 from perfeval.methods.method import Method
 from perfeval.methods.normal_form import VALUE, BandNote, Better, Measure, Measured, MeasureName, measure_of
 from perfeval.methods.row import Row
-from perfeval.numbers.amounts import NO_EDGES, Amount, Edges, Written
+from perfeval.numbers.amounts import NO_EDGES, Amount, Cited, Edges, Written
 from perfeval.numbers.comparison import FROM, TO, Comparison
 from perfeval.numbers.piecewise import ONE, ZERO, Curve, Piece, Stair, stairs
 from perfeval.numbers.quantity import Quantity, Unit, read
@@ -22,7 +21,7 @@ from perfeval.text.messages import Said, said
 
 
 @frozen(kw_only=True)
-class Band:
+class Band(Cited):
     """One interval of a measured scale: an edge, and what it earns. ``level`` is an edge that each row brings."""
 
     edges: Edges[Written] = NO_EDGES
@@ -31,10 +30,6 @@ class Band:
     minus: Amount | None = None
     unless: Literal["reason"] | None = None
     name: str | None = None
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
     def edge(self) -> tuple[Comparison, Written] | None:

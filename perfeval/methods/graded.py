@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from fractions import Fraction
 from typing import ClassVar
 
@@ -15,7 +14,7 @@ from perfeval.methods.normal_form import (
     repeated,
 )
 from perfeval.methods.row import Row
-from perfeval.numbers.amounts import Amount
+from perfeval.numbers.amounts import Amount, Cited
 from perfeval.numbers.piecewise import ONE
 from perfeval.numbers.rounding import percent_text
 from perfeval.problems import NOWHERE, Origin
@@ -23,17 +22,13 @@ from perfeval.text.messages import Said, said
 
 
 @frozen(kw_only=True)
-class Tier:
+class Tier(Cited):
     """One level of a judged scale: a range that begins at ``from``, or a ``score`` of its own."""
 
     name: str
     from_: Amount | None = None
     score: Amount | None = None
     aliases: tuple[str, ...] = ()
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Hashable, Mapping
 from fractions import Fraction
 from typing import ClassVar, Final, Literal, Protocol, TypeAlias
@@ -13,7 +12,7 @@ from perfeval.immutable import Fixed
 from perfeval.methods.normal_form import BandNote, Better, Lowered, Measure, Measured, Step
 from perfeval.methods.normal_form import Item as LoweredItem
 from perfeval.methods.row import Row
-from perfeval.numbers.amounts import Amount, Edges, Made, Merge, NotApplicable, Unlimited, Written
+from perfeval.numbers.amounts import Amount, Cited, Edges, Made, Merge, NotApplicable, Unlimited, Written
 from perfeval.numbers.comparison import TO, of_sign
 from perfeval.numbers.piecewise import ONE, ZERO, Curve, beyond, flat, two_sides
 from perfeval.numbers.quantity import Blank, Moment, Quantity, Reading, Unit, Units, Words
@@ -63,17 +62,13 @@ class Measuring:
 
 
 @frozen(kw_only=True)
-class Item:
+class Item(Cited):
     """One thing that a fact counts, and the points on top or off for each time it does."""
 
     name: str
     plus: Amount | None = None
     minus: Amount | None = None
     times: int | None = None
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
     def lower(self, weight: Fraction) -> LoweredItem:
@@ -106,17 +101,13 @@ class Limits:
 
 
 @frozen(kw_only=True)
-class Method:
+class Method(Cited):
     """A method of a rule file: what every kind has, and what its own kind adds."""
 
     scoring: Scoring
     measuring: Measuring = Measuring()
     limits: Limits = Limits()
     title: str | None = None
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
     def lower(self, row: Row) -> Lowered | None:

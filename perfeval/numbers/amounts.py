@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping
 from decimal import Decimal
@@ -9,6 +10,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any, Final, Generic, TypeVar
 
+import attrs
 from attrs import evolve, field, frozen
 
 from perfeval.immutable import Fixed
@@ -22,6 +24,21 @@ _PERCENT: Final = re.compile(r"\s*([+-]?[0-9]{1,30}(?:\.[0-9]{1,30})?)\s*[%％]\
 
 _POINTS: Final = r"([+-]?[0-9０-９]{1,30}(?:[.．][0-9０-９]{1,30})?)\s*(?:分|points?)?"
 _DIGITS: Final = str.maketrans("０１２３４５６７８９．", "0123456789.")
+
+
+@frozen(kw_only=True)
+class Cited:
+    """The keys that every part of a rule file may have: its basis, a note, and its first and last day."""
+
+    basis: str | None = None
+    note: str | None = None
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+
+
+def fields_of(noun: Any) -> list[attrs.Attribute[Any]]:
+    """Return the fields of the class *noun* in the order of its keys: its own, then those of ``Cited``."""
+    return sorted(attrs.fields(attrs.resolve_types(noun)), key=lambda one: one.inherited)
 
 
 @frozen

@@ -35,6 +35,7 @@ from perfeval.numbers.amounts import (
     Precision,
     Unlimited,
     Written,
+    fields_of,
 )
 from perfeval.numbers.comparison import COMPARISONS, Comparison
 from perfeval.numbers.rounding import Mode, plain, readable
@@ -240,7 +241,7 @@ def keys(cls: Any) -> tuple[str, ...]:
 def _slots(cls: Any) -> dict[str, tuple[attrs.Attribute[Any], Comparison | None]]:
     """The field that each TOML key of a noun fills in; an edge of the noun is one part of its field."""
     found: dict[str, tuple[attrs.Attribute[Any], Comparison | None]] = {}
-    for field in attrs.fields(attrs.resolve_types(cls)):
+    for field in fields_of(cls):
         if field.name == EDGES:
             found |= {side.word: (field, side) for side in COMPARISONS}
         elif field.name not in OURS:

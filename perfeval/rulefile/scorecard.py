@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -13,7 +12,7 @@ from attrs import field, frozen
 from perfeval.immutable import Fixed
 from perfeval.methods.banded import Band
 from perfeval.methods.method import Method
-from perfeval.numbers.amounts import NO_EDGES, Amount, Edges, Precision, Written
+from perfeval.numbers.amounts import NO_EDGES, Amount, Cited, Edges, Precision, Written
 from perfeval.numbers.rounding import Mode
 from perfeval.problems import NOWHERE, KeyPath, Origin
 from perfeval.text.pairs import Severity
@@ -73,17 +72,13 @@ class Rounding:
 
 
 @frozen(kw_only=True)
-class Assign:
+class Assign(Cited):
     """One line of ``[[assign]]``: rows that fit all its conditions are scored by its method."""
 
     method: str
     group: str | None = None
     name: str | None = None
     target: TargetKind | None = None
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
     @property
@@ -104,7 +99,7 @@ class Split:
 
 
 @frozen(kw_only=True)
-class Group:
+class Group(Cited):
     """A group of rows: its weight, in points or as a part of the nearest group above that has one, and how it adds up.
 
     ``choose``: so many of its members apply, no more, no fewer. ``best``: only the best so many count. ``combine``
@@ -120,15 +115,11 @@ class Group:
     plus: Decimal = Decimal(0)
     convert: Mapping[str, tuple[Band, ...]] = field(factory=Fixed, converter=_tables)
     cap: Amount | None = None
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
 @frozen(kw_only=True)
-class Indicator:
+class Indicator(Cited):
     """One row: what is measured, where it hangs, what it weighs, what is aimed at, and how it is scored."""
 
     name: str
@@ -138,29 +129,21 @@ class Indicator:
     target: Written | None = None
     levels: Mapping[str, Written] = field(factory=Fixed, converter=_units)
     method: str | Method | None = None
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
 @frozen(kw_only=True)
-class Grade:
+class Grade(Cited):
     """A word that a total earns from here up; without ``from`` it comes only from an override."""
 
     name: str
     from_: Decimal | None = None
     aliases: tuple[str, ...] = ()
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
 @frozen(kw_only=True)
-class Override:
+class Override(Cited):
     """A condition that replaces total or grade, or limits the grade.
 
     ``when`` is a yes/no fact; with one of ``edges`` it is a row or a group whose score is compared with that.
@@ -172,10 +155,6 @@ class Override:
     grade: str | None = None
     best_grade: str | None = None
     name: str | None = None
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     origin: Origin = field(default=NOWHERE, eq=False)
 
 
@@ -248,7 +227,7 @@ class Owners:
 
 
 @frozen(kw_only=True)
-class Scorecard:
+class Scorecard(Cited):
     """A rule file: a policy, or with indicators a whole scorecard.
 
     ``documents`` are the files it was read from, ``merged`` is what they say together, ``owners`` says which of them
@@ -260,10 +239,6 @@ class Scorecard:
     title: str
     lang: Literal["zh", "en"] | None = None
     uses: tuple[str, ...] = ()
-    basis: str | None = None
-    note: str | None = None
-    since: datetime.date | None = None
-    until: datetime.date | None = None
     total: Decimal = Decimal(100)
     cap: Decimal | None = None
     not_applicable: Literal["total", "group"] | None = None

@@ -15,7 +15,7 @@ from typing import Any, Final, NoReturn
 
 from perfeval.commands.output import BAD, FINE
 from perfeval.problems import guess
-from perfeval.text.messages import LANGUAGES, Language, is_utf8, language, say, shown
+from perfeval.text.messages import LANGUAGES, Language, is_utf8, language, said_of, say, shown
 from perfeval.version import VERSION
 
 
@@ -110,7 +110,7 @@ class _Parser(argparse.ArgumentParser):
 
     def takes(self, name: str, meaning: str, **settings: Any) -> None:
         """There is an argument *name*; the sentence about it is called *meaning*."""
-        self.add_argument(name, help=say(self.lang, f"help-{meaning}"), **settings)
+        self.add_argument(name, help=said_of("help", meaning).text(self.lang), **settings)
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
@@ -133,7 +133,7 @@ def _parser(lang: Language, names: Iterable[str]) -> _Parser:
     parser.set_defaults(lang=None)
     common.takes("--rules-path", "rules-path", action="append", default=[], metavar="DIR")
     for name in names:
-        words = say(lang, f"help-{name}")
+        words = said_of("help", name).text(lang)
         one = commands.add_parser(name, lang=lang, help=words, description=words, parents=[common])
         one.set_defaults(format="table")
         _COMMANDS[name](one)

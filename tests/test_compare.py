@@ -335,8 +335,8 @@ def test_every_key_and_every_part_has_plain_words() -> None:
     )
     parts = {*SECTIONS, *scorecard.OURS, "format", "rate", "row"}
     keys = {key for noun in nouns for key in schema.keys(noun)} - parts
-    assert [key for key in sorted(keys) if f"key-{key.replace('_', '-')}" not in SENTENCES] == []
-    assert [part for part in SECTIONS if f"section-{part}" not in SENTENCES] == []
+    assert [key for key in sorted(keys) if f"key.{key.replace('_', '-')}" not in SENTENCES] == []
+    assert [part for part in SECTIONS if f"section.{part}" not in SENTENCES] == []
 
 
 def test_the_keys_of_a_method_are_those_that_a_file_writes() -> None:

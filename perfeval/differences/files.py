@@ -33,7 +33,7 @@ from perfeval.numbers.quantity import Blank, read
 from perfeval.problems import NOWHERE
 from perfeval.rulefile.groups import tidy
 from perfeval.rulefile.scorecard import ROW, Example, Grade, Group, Indicator, Override
-from perfeval.text.messages import Said, Value, said
+from perfeval.text.messages import Said, Value, said, said_of
 
 #: The parts of a rule file, in the order in which their changes are told.
 SECTIONS: Final = (
@@ -223,7 +223,7 @@ class _Comparing:
             if old is not None and new is not None and old.mode != new.mode:
                 # A mode of its own says nothing where it is that of the file.
                 old, new = evolve(old, mode=old.mode or before.mode), evolve(new, mode=new.mode or after.mode)
-            at = top.key(key, said(f"rounding-{key}"))
+            at = top.key(key, said_of("rounding", key))
             if old != new:
                 self._tell(at, "changed", *shown)
             elif str(old) != str(new):
@@ -277,7 +277,7 @@ class _Comparing:
         elif isinstance(old, Method) or isinstance(new, Method):
             # Written out or under a name: what the method says is what counts.
             if not self._trial(lambda: self._noun(_NOWHERE, self._method(old, 0), self._method(new, 1))):
-                shown = [said(f"kind-{one.scoring.kind}") if isinstance(one, Method) else one for one in (old, new)]
+                shown = [said_of("kind", one.scoring.kind) if isinstance(one, Method) else one for one in (old, new)]
                 self._tell(here, _kind(*shown), *shown)
         elif old != new and self.renamed.get(old or "", old) != new:
             self._tell(here, _kind(old, new), old, new)

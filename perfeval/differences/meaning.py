@@ -31,7 +31,7 @@ from perfeval.numbers.quantity import Blank, Units, Words, read
 from perfeval.numbers.rounding import exact_text, plain
 from perfeval.rulefile.groups import tidy
 from perfeval.rulefile.scorecard import OURS, Assign, Example, Grade, Group, Indicator, Override, Split
-from perfeval.text.messages import Said, Value, said
+from perfeval.text.messages import Said, Value, said, said_of
 
 #: The parts of a method whose keys stand in the method itself.
 _SPREAD: Final = ("scoring", "measuring", "limits")
@@ -157,26 +157,26 @@ def _composed(value: Any) -> Value:
             return said("says-merge-sum") if by is None else said("says-merge-mean", by=by)
         case Split():
             to = said("word-not-rounded") if value.to is None else plain(value.to)
-            return said("word-split", to=to, rest=said(f"split-{value.remainder or 'last'}"))
+            return said("word-split", to=to, rest=said_of("split", value.remainder or "last"))
         case Precision(to=None):
             return said("word-not-rounded")
         case Precision(mode=str(mode)):
-            return said("word-precision", to=str(value), mode=said(f"mode-{mode}"))
+            return said("word-precision", to=str(value), mode=said_of("mode", mode))
     return str(value)
 
 
 def _family(key: str, value: str) -> Said:
     match _FAMILIES[key]:
         case "mode":
-            return said(f"mode-{value}")
+            return said_of("mode", value)
         case "count":
-            return said(f"count-{value}")
-    return said(f"kind-{value}")
+            return said_of("count", value)
+    return said_of("kind", value)
 
 
 def key_word(key: str) -> Said:
     """Return the key *key* in plain words."""
-    return said(f"key-{key.replace('_', '-')}")
+    return said_of("key", key.replace("_", "-"))
 
 
 #: The keys by which a thing is called; what else it says is told of it.
@@ -211,7 +211,7 @@ def label(noun: Any, index: int = 0) -> Said:
             return said("at-assign", conditions=called(noun))
         case Example(name=str(name)):
             return said("at-example", name=name)
-    return said("place-examples", index=index + 1)
+    return said_of("place", "examples", index=index + 1)
 
 
 def called(noun: Any) -> Value:
@@ -244,18 +244,18 @@ def _conditions(line: Assign) -> Value:
     """Return the conditions of a line of ``[[assign]]`` in words."""
     found: list[str | Said] = []
     if line.group is not None:
-        found.append(said("if-group", value=line.group))
+        found.append(said_of("if", "group", value=line.group))
     if line.name is not None:
-        found.append(said("if-name", value=line.name))
+        found.append(said_of("if", "name", value=line.name))
     if line.target is not None:
-        found.append(said("if-target", value=said(f"target-{line.target}")))
-    return tuple(found) or said("if-any")
+        found.append(said_of("if", "target", value=said_of("target", line.target)))
+    return tuple(found) or said_of("if", "any")
 
 
 def contents(noun: Any) -> Value | None:
     """Return the contents of *noun* besides its name; None if it has none."""
     if isinstance(noun, Method):
-        return said(f"kind-{noun.scoring.kind}")
+        return said_of("kind", noun.scoring.kind)
     if isinstance(noun, Example):
         return None
     usual, naming = by_default(noun), NAMING[type(noun)]
@@ -263,7 +263,7 @@ def contents(noun: Any) -> Value | None:
     for key, value in keys_of(noun).items():
         if key in naming or key in WORDING or (key in usual and (value == usual[key] or value in (None, ()))):
             continue
-        told = said(f"kind-{value.scoring.kind}") if isinstance(value, Method) else worded(key, value)
+        told = said_of("kind", value.scoring.kind) if isinstance(value, Method) else worded(key, value)
         if told is not None:
             found.append(said("key-with-value", key=key_word(key), value=told))
     return tuple(found) or None

@@ -17,7 +17,7 @@ from perfeval.numbers.comparison import FROM, TO, Comparison
 from perfeval.numbers.piecewise import ONE, ZERO, Curve, Piece, Stair, stairs
 from perfeval.numbers.quantity import Quantity, Unit, read
 from perfeval.problems import NOWHERE, Origin
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 
 @frozen(kw_only=True)
@@ -143,7 +143,7 @@ class Banded:
                 row.fault("mixed-edges", one.origin, first=1, second=one.index + 1)
             elif steps and not _further(one.side, at, steps[-1]):
                 before = next(other for other in bound if other.index == steps[-1].index)
-                taken = said(f"taken-{before.side.word}", edge=before.written.text)
+                taken = said_of("taken", before.side.word, edge=before.written.text)
                 index, earlier, order = one.index + 1, before.index + 1, _order(one.side)
                 row.fault("unreachable-band", one.origin, index=index, before=earlier, taken=taken, order=order)
             steps.append(Stair(one.side, at, one.band.share(row.weight), one.index))

@@ -18,7 +18,7 @@ from perfeval.numbers.amounts import Amount, Cited
 from perfeval.numbers.piecewise import ONE
 from perfeval.numbers.rounding import percent_text
 from perfeval.problems import NOWHERE, Origin
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 
 @frozen(kw_only=True)
@@ -63,7 +63,7 @@ class Graded:
                 )
                 continue
             if low >= high and not closed:
-                taken, order = said("taken-from", edge=percent_text(high)), said("highest-first")
+                taken, order = said_of("taken", "from", edge=percent_text(high)), said("highest-first")
                 at = tier.origin / "from"
                 row.fault("unreachable-band", at, index=index + 1, before=index, taken=taken, order=order)
                 continue

@@ -18,7 +18,7 @@ from perfeval.methods.row import Row
 from perfeval.numbers.amounts import Amount, Edges, Written
 from perfeval.numbers.piecewise import ONE, ZERO, Curve, Piece
 from perfeval.numbers.quantity import Quantity, Unit, read
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 
 @frozen(kw_only=True)
@@ -61,7 +61,7 @@ class Stepped:
         return method.measured(row, better, measure, curve, unit=unit, step=step, zero=self.zero)
 
     def describe(self) -> tuple[Said, ...]:
-        count = said(f"count-{self.steps}")
+        count = said_of("count", self.steps)
         lines = [said("says-stepped", start=str(self.start), measure=said(self.measure))]
         for word, amount in (("says-step-minus", self.minus), ("says-step-plus", self.plus)):
             if amount.value:

@@ -9,7 +9,7 @@ from perfeval.forms.audit.line import Line
 from perfeval.numbers.amounts import Cell as Printed
 from perfeval.numbers.scores import Number, number_text
 from perfeval.report.tables import NARROW, WIDE, Cell, Column, Table, method_label
-from perfeval.text.messages import Language, say
+from perfeval.text.messages import Language, said_of, say
 
 
 def audit_table(audit: Audit, lang: Language) -> Table:
@@ -17,13 +17,13 @@ def audit_table(audit: Audit, lang: Language) -> Table:
     total = audit.computed.total
     return Table(
         columns=(
-            Column(key="name", heading=say(lang, "head-indicator")),
-            Column(key="target", heading=say(lang, "head-target"), shown_from=NARROW, most=(14, 24)),
-            Column(key="actual", heading=say(lang, "head-actual"), shown_from=NARROW, most=(14, 24)),
-            Column(key="weight", heading=say(lang, "head-weight"), number=True, shown_from=NARROW),
-            Column(key="reported", heading=say(lang, "head-reported"), number=True),
-            Column(key="rules", heading=say(lang, "head-rules"), number=True),
-            Column(key="method", heading=say(lang, "head-method"), shown_from=WIDE, most=(16, 16)),
+            Column(key="name", heading=said_of("head", "indicator").text(lang)),
+            Column(key="target", heading=said_of("head", "target").text(lang), shown_from=NARROW, most=(14, 24)),
+            Column(key="actual", heading=said_of("head", "actual").text(lang), shown_from=NARROW, most=(14, 24)),
+            Column(key="weight", heading=said_of("head", "weight").text(lang), number=True, shown_from=NARROW),
+            Column(key="reported", heading=said_of("head", "reported").text(lang), number=True),
+            Column(key="rules", heading=said_of("head", "rules").text(lang), number=True),
+            Column(key="method", heading=said_of("head", "method").text(lang), shown_from=WIDE, most=(16, 16)),
         ),
         rows=tuple(_rows(audit, lang)),
         total={

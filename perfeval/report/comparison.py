@@ -8,7 +8,7 @@ from typing import Final
 from perfeval.differences.impact import Move, RowMove
 from perfeval.numbers.scores import Number, near_number
 from perfeval.report.tables import NARROW, WIDE, Cell, Column, Table
-from perfeval.text.messages import Language, say
+from perfeval.text.messages import Language, said_of, say
 
 #: So many rows are named below a form where there is no column for them.
 _NAMED: Final = 3
@@ -18,12 +18,12 @@ def moves_table(moves: Sequence[Move], width: int, lang: Language) -> Table:
     """The forms whose score moves, the largest move first; what has no column in *width* stands below the name."""
     return Table(
         columns=(
-            Column(key="form", heading=say(lang, "head-form")),
-            Column(key="before", heading=say(lang, "head-before"), number=True, shown_from=NARROW),
-            Column(key="after", heading=say(lang, "head-after"), number=True, shown_from=NARROW),
-            Column(key="by", heading=say(lang, "head-by"), number=True),
-            Column(key="grade", heading=say(lang, "head-grade"), shown_from=NARROW),
-            Column(key="rows", heading=say(lang, "head-rows"), shown_from=WIDE),
+            Column(key="form", heading=said_of("head", "form").text(lang)),
+            Column(key="before", heading=said_of("head", "before").text(lang), number=True, shown_from=NARROW),
+            Column(key="after", heading=said_of("head", "after").text(lang), number=True, shown_from=NARROW),
+            Column(key="by", heading=said_of("head", "by").text(lang), number=True),
+            Column(key="grade", heading=said_of("head", "grade").text(lang), shown_from=NARROW),
+            Column(key="rows", heading=said_of("head", "rows").text(lang), shown_from=WIDE),
         ),
         rows=tuple(_row(move, width, lang) for move in moves),
     )

@@ -9,20 +9,20 @@ from perfeval.engine.results.indicator import IndicatorResult
 from perfeval.numbers.rounding import plain
 from perfeval.numbers.scores import near_number
 from perfeval.report.tables import NARROW, WIDE, Cell, Column, Table, method_label
-from perfeval.text.messages import Language, say
+from perfeval.text.messages import Language, said_of, say
 
 
 def evaluation_table(evaluation: Evaluation, lang: Language) -> Table:
     """The rows of *evaluation* under their groups, and the total."""
     return Table(
         columns=(
-            Column(key="name", heading=say(lang, "head-indicator")),
-            Column(key="target", heading=say(lang, "head-target"), shown_from=NARROW, most=(16, 24)),
-            Column(key="actual", heading=say(lang, "head-actual"), shown_from=NARROW, most=(16, 24)),
-            Column(key="score", heading=say(lang, "head-score"), number=True),
-            Column(key="weight", heading=say(lang, "head-weight"), number=True),
-            Column(key="lost", heading=say(lang, "head-lost"), number=True),
-            Column(key="method", heading=say(lang, "head-method"), shown_from=WIDE, most=(20, 20)),
+            Column(key="name", heading=said_of("head", "indicator").text(lang)),
+            Column(key="target", heading=said_of("head", "target").text(lang), shown_from=NARROW, most=(16, 24)),
+            Column(key="actual", heading=said_of("head", "actual").text(lang), shown_from=NARROW, most=(16, 24)),
+            Column(key="score", heading=said_of("head", "score").text(lang), number=True),
+            Column(key="weight", heading=said_of("head", "weight").text(lang), number=True),
+            Column(key="lost", heading=said_of("head", "lost").text(lang), number=True),
+            Column(key="method", heading=said_of("head", "method").text(lang), shown_from=WIDE, most=(20, 20)),
         ),
         rows=tuple(_rows(evaluation, lang)),
         total={

@@ -30,7 +30,7 @@ from perfeval.rulefile.scorecard import (
     Split,
     Tolerance,
 )
-from perfeval.text.messages import FINDINGS, said
+from perfeval.text.messages import FINDINGS, said, said_of
 
 _IDENTIFIER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(/[A-Za-z0-9][A-Za-z0-9_.-]*)*")
 
@@ -138,7 +138,7 @@ def _converted(count: str, bands: tuple[Band, ...]) -> Iterator[RefusedError]:
         if band.level is not None or band.unless is not None:
             key = "level" if band.level is not None else "unless"
             known = (*EDGE_WORDS, "score", "minus", "name", "basis", "note")
-            yield RefusedError("unknown-key", at="convert", where=said("noun-band"), key=key, known=known)
+            yield RefusedError("unknown-key", at="convert", where=said_of("noun", "band"), key=key, known=known)
             return
 
 

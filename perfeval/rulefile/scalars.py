@@ -10,7 +10,7 @@ from typing import Any, Final, get_args
 from perfeval.numbers.amounts import Amount, Cell, Unlimited, Written, amount_of, points_in
 from perfeval.numbers.rounding import DIGITS, percent_text, plain, readable
 from perfeval.problems import guess, type_name
-from perfeval.text.messages import Said, Value, said
+from perfeval.text.messages import Said, Value, said, said_of
 
 
 class RefusedError(Exception):
@@ -31,7 +31,7 @@ _SHOWN: Final = frozenset(
 
 
 def wrong(value: object, expected: str, at: str | None = None) -> RefusedError:
-    advice = said(f"as-{expected.removeprefix('type-')}") if expected in _SHOWN else None
+    advice = said_of("as", expected.removeprefix("type-")) if expected in _SHOWN else None
     return RefusedError("wrong-type", at=at, advice=advice, found=type_name(value), expected=said(expected))
 
 

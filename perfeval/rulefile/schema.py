@@ -57,7 +57,7 @@ from perfeval.rulefile.scorecard import (
     Scorecard,
     Split,
 )
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 T = TypeVar("T")
 
@@ -202,7 +202,7 @@ def _last_of(path: KeyPath) -> str:
 def _where_at(path: KeyPath) -> Said:
     """Return the name that people use for the table at *path*."""
     if len(path) > 1 and isinstance(path[-1], int) and path[-2] in _COUNTED:
-        return said(f"place-{path[-2]}", index=path[-1] + 1)
+        return said_of("place", path[-2], index=path[-1] + 1)
     return said("place-of", path=path_text(path)) if path else said("noun-file")
 
 
@@ -223,7 +223,7 @@ def _told_once(found: list[Problem]) -> list[Problem]:
 def _noun(cls: type) -> Said:
     if cls in {Scorecard, FactsFile}:
         return said("noun-file")
-    return said(f"noun-{cls.__name__.lower()}") if cls in _NOUNS else said("noun-table")
+    return said_of("noun", cls.__name__.lower()) if cls in _NOUNS else said("noun-table")
 
 
 def key_of(field: str) -> str:

@@ -16,7 +16,7 @@ from perfeval.numbers.rounding import exact_text
 from perfeval.problems import Origin, Problem, guess, problem
 from perfeval.rulefile.groups import Adding, Arrangement, Branch, above, shared_out, tidy
 from perfeval.rulefile.scorecard import Group, Indicator, Scorecard
-from perfeval.text.messages import Said, Value, said
+from perfeval.text.messages import Said, Value, said, said_of
 
 
 def arrange(card: Scorecard, units: Units, faults: list[Problem]) -> Arrangement:
@@ -117,7 +117,7 @@ class _Arranger:
             group = self.groups.get(path)
             if group is None or group.split is None:
                 index = self.card.indicators.index(indicator)
-                where = said("place-indicators", index=index + 1)
+                where = said_of("place", "indicators", index=index + 1)
                 fault = problem("missing-key", indicator.origin, advice=said("say-weight"), where=where, key="weight")
                 self.faults.append(fault)
             return Fraction(0)
@@ -292,7 +292,7 @@ def _tidied(card: Scorecard, faults: list[Problem]) -> dict[str, Group]:
 
 
 def _terms(leaves: Sequence[tuple[str, Fraction]]) -> list[Said]:
-    return [said("term-of", name=name, weight=exact_text(weight)) for name, weight in leaves]
+    return [said_of("term", "of", name=name, weight=exact_text(weight)) for name, weight in leaves]
 
 
 def _mismatch(

@@ -42,6 +42,7 @@ SENTENCES: Final[Mapping[str, Pair]] = {
     **findings.SENTENCES,
     **comparison.SENTENCES,
     **commands.SENTENCES,
+    **{f"{table}.{name}": pair for table, names in words.TABLES.items() for name, pair in names.items()},
 }
 
 
@@ -68,6 +69,11 @@ class Said:
 def said(key: str, /, **args: Value) -> Said:
     """The sentence *key* of the catalog, filled in with *args*."""
     return Said(key=key, args=args)
+
+
+def said_of(table: str, name: str, /, **args: Value) -> Said:
+    """The word *name* in a *table* of the catalog, filled in with *args*."""
+    return Said(key=f"{table}.{name}", args=args)
 
 
 def say(lang: Language, key: str, /, **args: Value) -> str:

@@ -13,7 +13,7 @@ from perfeval.numbers.quantity import Blank, Moment, Units, read
 from perfeval.problems import Origin, Problem, problem
 from perfeval.rulefile.groups import tidy
 from perfeval.rulefile.scorecard import Indicator, Scorecard
-from perfeval.text.messages import said
+from perfeval.text.messages import said, said_of
 
 #: Faults that a method can have without a row.
 _OF_METHODS = frozenset(
@@ -72,7 +72,7 @@ def _check_grades(card: Scorecard, faults: list[Problem]) -> None:
                     grade.origin / "from",
                     index=index + 1,
                     before=place + 1,
-                    taken=said("taken-from", edge=f"{before.from_:f}"),
+                    taken=said_of("taken", "from", edge=f"{before.from_:f}"),
                     order=said("highest-first"),
                 )
             )

@@ -11,7 +11,7 @@ from perfeval.numbers.piecewise import Curve, Piece, Range, fall, within
 from perfeval.numbers.rounding import near_text
 from perfeval.problems import Origin, Problem, clash, problem
 from perfeval.rulefile.groups import Branch
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 
 def prove_groups(program: Program, shares: Sequence[Range]) -> Iterator[Problem]:
@@ -47,7 +47,7 @@ def _prove_table(branch: Branch, curve: Curve, domain: Piece, origin: Origin) ->
             "not-monotone",
             at(better.piece),
             advice=said("check-two-lines"),
-            measure=said("term-sum"),
+            measure=said_of("term", "sum"),
             better=near_text(better.x),
             worse=near_text(worse.x),
             less=points(better.share),

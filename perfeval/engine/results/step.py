@@ -7,7 +7,7 @@ from typing import Any
 from attrs import frozen
 
 from perfeval.problems import Origin
-from perfeval.text.messages import Language, Said, say
+from perfeval.text.messages import Language, Said, said_of
 
 
 @frozen(kw_only=True)
@@ -27,7 +27,7 @@ class Step:
     basis: str | None = None
 
     def term_in(self, lang: Language) -> str:
-        return say(lang, f"term-{self.term}")
+        return said_of("term", self.term).text(lang)
 
     def formula_in(self, lang: Language) -> str:
         return self.formula.text(lang) if isinstance(self.formula, Said) else self.formula

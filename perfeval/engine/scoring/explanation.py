@@ -20,7 +20,7 @@ from perfeval.numbers.quantity import number_text as quantity_text
 from perfeval.numbers.rounding import Quantum, exact_text, near_percent, near_text, percent_text
 from perfeval.numbers.scores import Number, number_text
 from perfeval.problems import KeyPath, Origin
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 Numbers = TypeVarTuple("Numbers")
 
@@ -170,7 +170,7 @@ class Working:
 
     def rate(self, raw: Fraction, rate: Quantum, measure: Fraction) -> None:
         """Tell the rounding of the measure."""
-        mode = said(f"mode-{rate.mode}")
+        mode = said_of("mode", rate.mode)
         formula = said("rounded", value=near_percent(raw), step=percent_text(rate.step), mode=mode)
         self._rule("rate-rounding", formula, exact_text(measure), near_percent(measure))
 
@@ -187,7 +187,7 @@ class Working:
         in_percent = lowered.measure.is_ratio
         texts = [near_percent(one) if in_percent else quantity_text(one, unit) for one in (distance, step.per)]
         side = said("side-better" if count > 0 else "side-worse" if count < 0 else "side-level")
-        formula = said("steps-counted", distance=texts[0], per=texts[1], count=said(f"count-{step.count}"), side=side)
+        formula = said("steps-counted", distance=texts[0], per=texts[1], count=said_of("count", step.count), side=side)
         self._rule("steps", formula, exact_text(count), near_text(abs(count)), at=("steps",))
 
     def lifted(self, reason: str) -> None:
@@ -238,7 +238,7 @@ class Working:
 
     def limit(self, word: str, limit: Fraction, share: Fraction) -> None:
         """The floor or the cap that the share was brought to."""
-        formula = said(f"limit-{word}", share=percent_text(share), limit=percent_text(limit))
+        formula = said_of("limit", word, share=percent_text(share), limit=percent_text(limit))
         self._rule(word, formula, exact_text(limit), near_percent(limit), at=(word,))
 
     def weight(self, weight: Fraction) -> None:

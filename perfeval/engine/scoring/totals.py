@@ -17,7 +17,7 @@ from perfeval.numbers.rounding import Quantum, decimals_of, exact_text, near_tex
 from perfeval.numbers.scores import Number, added_up, as_fine, number, number_text
 from perfeval.problems import Origin
 from perfeval.rulefile.scorecard import Grade
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 
 def rounded(value: Fraction, quantum: Quantum | None) -> Number:
@@ -27,7 +27,7 @@ def rounded(value: Fraction, quantum: Quantum | None) -> Number:
 
 def rounding_said(value: Fraction, quantum: Quantum) -> Said:
     """Return the rounding of a value in words."""
-    return said("rounded", value=near_text(value), step=quantum.text, mode=said(f"mode-{quantum.mode}"))
+    return said("rounded", value=near_text(value), step=quantum.text, mode=said_of("mode", quantum.mode))
 
 
 def _scores(items: Mapping[str, Number]) -> Mapping[str, Number]:
@@ -198,7 +198,7 @@ class _End:
         limited = max(Fraction(0), added if cap is None else min(cap, added))
         if limited != added:
             word = "cap" if added > limited else "floor"
-            formula = said(f"limit-{word}", share=exact_text(added), limit=exact_text(limited))
+            formula = said_of("limit", word, share=exact_text(added), limit=exact_text(limited))
             self.step(word, formula, exact_text(limited), self.program.place((word,)))
         if quanta.total is not None:
             total = rounded(limited, quanta.total)

@@ -12,7 +12,13 @@ from perfeval.forms.cells import points
 from perfeval.text.messages import Said, said
 
 #: The classes of causes, the likeliest first, and how each is worded.
-_CLASSES: Final = ("cause-part", "cause-left-out", "cause-rounding", "cause-twice")
+_SEVERAL: Final = {
+    "cause-part": "cause-part-several",
+    "cause-left-out": "cause-left-out-several",
+    "cause-rounding": "cause-rounding-several",
+    "cause-twice": "cause-twice-several",
+}
+_CLASSES: Final = tuple(_SEVERAL)
 
 
 def likely_cause(sheet: Sheet, off: Fraction) -> Said | None:
@@ -30,7 +36,7 @@ def likely_cause(sheet: Sheet, off: Fraction) -> Said | None:
     several = next((word for word in _CLASSES if found[word]), None)
     if several is None:
         return None
-    return said(f"{several}-several", what=tuple(found[several]), count=len(found[several]), total=total)
+    return said(_SEVERAL[several], what=tuple(found[several]), count=len(found[several]), total=total)
 
 
 def _parts(sheet: Sheet, off: Fraction) -> Iterator[str | Said]:

@@ -10,7 +10,7 @@ from attrs import frozen
 
 from perfeval.forms.audit.line import Line
 from perfeval.numbers.rounding import MODES, Quantum, decimal, plain
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 #: The roundings in use besides the policy's own: whole points first, since most forms print no decimals.
 _STEPS: Final = (
@@ -39,7 +39,7 @@ def rounding_name(quantum: Quantum | None) -> Said:
     if quantum is None:
         return said("followed-none")
     step = plain(decimal(quantum.step, quantum.decimals))
-    return said("followed-to", step=step, mode=said(f"mode-{quantum.mode}"))
+    return said("followed-to", step=step, mode=said_of("mode", quantum.mode))
 
 
 def fitting(points: Fraction, printed: Fraction) -> Quantum | None:

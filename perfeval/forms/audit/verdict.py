@@ -18,7 +18,7 @@ from perfeval.numbers.comparison import FROM, TO, facing, of_sign
 from perfeval.numbers.piecewise import Piece, beyond
 from perfeval.numbers.quantity import BARE, Blank, Moment, Quantity, Reading, Unit, Units, Words, read
 from perfeval.numbers.units import folded
-from perfeval.text.messages import Language, Said, said
+from perfeval.text.messages import Language, Said, said, said_of
 from perfeval.toml.parser import attempt
 
 Outcome: TypeAlias = Literal["met", "missed", "unknown"]
@@ -387,11 +387,12 @@ def _compared(wanted: _Numbers, found: _Numbers, sides: dict[Better, bool]) -> V
             target = beyond(facing(up=side == "higher", closed=True), target.low)
         outcome = _outcome(target, _scaled(found.domain, factor))
         zero = wanted.undirected and wanted.domain.low == 0
-        told = ("way-floor" if side == "higher" else "way-ban") if zero else f"way-{side}"
-        parts = [*([said(word)] if word else []), *([said(told)] if wanted.undirected and len(options) > 1 else [])]
+        told = {"higher": "floor", "lower": "ban"}[side] if zero else side
+        undirected = wanted.undirected and len(options) > 1
+        parts = [said_of("way", name) for name in ((word, told) if undirected else (word,)) if name]
         ways.append(
             Way(
-                said=said("way", how=tuple(parts) or said("way-written"), outcome=said(f"way-{outcome}")),
+                said=said("way", how=tuple(parts) or said_of("way", "written"), outcome=said_of("way", outcome)),
                 outcome=outcome,
                 likely=likely,
             )
@@ -411,15 +412,15 @@ def _scales(wanted: Unit, found: Unit) -> Iterator[tuple[Fraction, str]]:
     elif {wanted.dimension, found.dimension} == {"%", ""}:
         if BARE in {wanted, found}:
             hundredth = Fraction(1, 100) if found.dimension == "" else Fraction(100)
-            yield one, "way-ratio"
-            yield hundredth, "way-percent"
+            yield one, "ratio"
+            yield hundredth, "percent"
     elif found == BARE and wanted.dimension in {"元", "美元"}:
-        yield wanted.factor, "way-same-unit"
+        yield wanted.factor, "same-unit"
         if wanted.factor != 1:
-            yield one, "way-base-unit"
+            yield one, "base-unit"
     elif found == BARE and wanted.dimension == "":
-        yield wanted.factor, "way-same-unit"
-        yield one, "way-bare"
+        yield wanted.factor, "same-unit"
+        yield one, "bare"
     elif {wanted.dimension, found.dimension} == {"", "元"} and BARE not in {wanted, found}:
         yield one, ""  # 50万 beside 24.5万元: both are money
     elif found == BARE:

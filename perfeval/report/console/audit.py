@@ -18,7 +18,7 @@ from perfeval.report.audit import audit_table
 from perfeval.report.console.screen import plain, show
 from perfeval.report.console.tables import table_view
 from perfeval.report.tables import NARROW
-from perfeval.text.messages import LISTED, Language, finding_label, say
+from perfeval.text.messages import LISTED, Language, finding_label, said_of, say
 
 _STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan"}
 #: So many places of a finding are shown; all of them are in the other formats.
@@ -32,7 +32,7 @@ def show_audit(console: Console, audit: Audit, lang: Language) -> None:
 
 def audit_view(audit: Audit, width: int, lang: Language) -> RenderableType:
     """The whole audit, laid out for *width* cells."""
-    form, choice = audit.form, say(lang, f"chosen-{audit.choice}")
+    form, choice = audit.form, said_of("chosen", audit.choice).text(lang)
     rules = say(lang, "audited-by", id=audit.policy.id, why=choice, basis=audit.policy.basis or say(lang, "no-basis"))
     parts: list[RenderableType] = [plain(form.name, "bold"), plain(rules, "dim")]
     if audit.lines:
@@ -52,7 +52,7 @@ def _finding(audit: Audit, one: Finding, lang: Language) -> RenderableType:
     places = list(dict.fromkeys(audit.where(origin) for origin in one.origins))
     more = f" … (+{len(places) - _CELLS})" if len(places) > _CELLS else ""
     head = Text()
-    head.append(say(lang, f"severity-{one.severity}"), style=_STYLES[one.severity])
+    head.append(said_of("severity", one.severity).text(lang), style=_STYLES[one.severity])
     head.append(f" {finding_label(one.name, lang)}  ")
     head.append_text(plain(", ".join(_short(places[:_CELLS], audit.form.file)) + more, "dim"))
     text = plain(one.text(lang))
@@ -99,14 +99,14 @@ class Tally:
 
 def show_heading(console: Console, lang: Language) -> None:
     """Print the heading of a batch."""
-    heads = (say(lang, f"head-{name}") for name in ("findings", "printed", "added", "rules", "file"))
+    heads = (said_of("head", name).text(lang) for name in ("findings", "printed", "added", "rules", "file"))
     show(console, _columns([plain(head, "bold") for head in heads], console.width), whole_lines=True)
 
 
 def show_line(console: Console, data: dict[str, Any], lang: Language) -> None:
     """One form of a batch, on one line."""
     counts = Counter(one["severity"] for one in data["findings"])
-    told = " ".join(f"{say(lang, f'severity-{level}')} {counts[level]}" for level in _STYLES if counts[level])
+    told = " ".join(f"{said_of('severity', level).text(lang)} {counts[level]}" for level in _STYLES if counts[level])
     style = "bold red" if counts["error"] else "yellow" if counts["warning"] else "green"
     totals = [f"{data[key]['total'] or '—'} {data[key]['grade'] or ''}" for key in ("reported", "added_up", "computed")]
     differs = data["computed"]["grade_differs"]
@@ -140,7 +140,7 @@ def show_tally(console: Console, tally: Tally, lang: Language) -> None:
         for level, name, count in tally.most():
             table.add_row(
                 plain(str(count)),
-                plain(say(lang, f"severity-{level}"), _STYLES[level]),
+                plain(said_of("severity", level).text(lang), _STYLES[level]),
                 plain(finding_label(name, lang)),
             )
         show(console, table)

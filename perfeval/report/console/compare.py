@@ -17,7 +17,7 @@ from perfeval.report.console.problems import show_problems
 from perfeval.report.console.screen import plain, show
 from perfeval.report.console.tables import table_view
 from perfeval.report.tables import WIDE
-from perfeval.text.messages import Language, say
+from perfeval.text.messages import Language, said_of, say
 
 #: So many forms that only one of the two rule files can score are told with their problems.
 _TOLD: Final = 3
@@ -44,7 +44,7 @@ def comparison_view(comparison: Comparison, width: int, lang: Language) -> Rende
         parts.append(plain(say(lang, "no-changes")))
     sections = groupby(comparison.changes, key=lambda one: "wording" if one.wording else one.section)
     for section, changes in sections:
-        heading = plain(say(lang, f"section-{section}"), "bold")
+        heading = plain(said_of("section", section).text(lang), "bold")
         parts.append(Padding(Group(heading, *(_change(one, width, lang) for one in changes)), (1, 0, 0, 0)))
     moving = [move for move in comparison.moves if move.moves]
     if moving:

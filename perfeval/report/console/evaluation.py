@@ -12,7 +12,7 @@ from perfeval.numbers.scores import near_number
 from perfeval.report.console.screen import fitted, plain, show
 from perfeval.report.console.tables import table_view
 from perfeval.report.evaluation import evaluation_table
-from perfeval.text.messages import Language, say
+from perfeval.text.messages import Language, said_of, say
 
 
 def evaluation_view(evaluation: Evaluation, width: int, lang: Language) -> RenderableType:
@@ -79,7 +79,7 @@ def _reasons(evaluation: Evaluation, width: int, lang: Language) -> RenderableTy
         elif (one.indicator, one.group) in asked:
             text.append_text(plain(f" · {say(lang, 'reason-missing')}", "yellow"))
         table.add_row(plain(near_number(-one.lost), "red"), text)
-    return Padding(Group(plain(say(lang, "head-reasons"), "bold"), table), (0, 0, 1, 0), expand=False)
+    return Padding(Group(plain(said_of("head", "reasons").text(lang), "bold"), table), (0, 0, 1, 0), expand=False)
 
 
 def _sources(evaluation: Evaluation, lang: Language) -> RenderableType:

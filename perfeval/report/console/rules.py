@@ -20,7 +20,7 @@ from perfeval.report.formats.toml import Line
 from perfeval.report.tables import NARROW
 from perfeval.rulefile.groups import Branch
 from perfeval.rulefile.scorecard import ROW, Facts, Override, Scorecard
-from perfeval.text.messages import Language, Said, said, say
+from perfeval.text.messages import Language, Said, said, said_of, say
 
 
 def show_rules(console: Console, cards: Iterable[Scorecard], lang: Language) -> None:
@@ -28,9 +28,9 @@ def show_rules(console: Console, cards: Iterable[Scorecard], lang: Language) -> 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     narrow = console.width < NARROW
     table.add_column("id", overflow="fold", no_wrap=not narrow, style="bold")
-    table.add_column(say(lang, "head-title"), overflow="fold")
+    table.add_column(said_of("head", "title").text(lang), overflow="fold")
     if not narrow:
-        table.add_column(say(lang, "head-basis"), overflow="fold", style="dim")
+        table.add_column(said_of("head", "basis").text(lang), overflow="fold", style="dim")
     for card in cards:
         cells = [plain(card.id), plain(card.title)]
         table.add_row(*cells, *([] if narrow else [plain(card.basis or say(lang, "no-basis"))]))
@@ -72,7 +72,7 @@ def _lines(plan: Plan, proof: Proof, examples: int | None) -> Iterator[Said]:
     yield from _structure(card, program)
     for name, method in card.methods.items():
         called = name if method.title is None else said("method-titled", name=name, title=method.title)
-        yield said("sum-method", name=called, kind=said(f"kind-{method.scoring.kind}"))
+        yield said("sum-method", name=called, kind=said_of("kind", method.scoring.kind))
         yield from _indented(method)
     yield from _assignments(card)
     yield from _rounding(card)
@@ -102,11 +102,11 @@ def _assignments(card: Scorecard) -> Iterator[Said]:
         yield said("sum-assign")
     for line in card.assign:
         conditions = tuple(
-            said(f"if-{word}", value=value if word != "target" else said(f"target-{value}"))
+            said_of("if", word, value=value if word != "target" else said_of("target", value))
             for word, value in (("group", line.group), ("name", line.name), ("target", line.target))
             if value is not None
         )
-        yield said("sum-assign-line", conditions=conditions or said("if-any"), method=line.method)
+        yield said("sum-assign-line", conditions=conditions or said_of("if", "any"), method=line.method)
 
 
 def _proved(plan: Plan, proof: Proof) -> Iterator[Said]:
@@ -162,7 +162,7 @@ def _way(branch: Branch) -> Said | str:
     cap = "" if adding.cap is None else said("way-cap", cap=near_text(adding.cap))
     if adding.way == "sum":
         return cap
-    return said(f"way-{adding.way}", count=adding.count, plus=near_text(adding.plus), cap=cap)
+    return said_of("adding", adding.way, count=adding.count, plus=near_text(adding.plus), cap=cap)
 
 
 def _indented(method: Method) -> Iterator[Said]:
@@ -184,13 +184,13 @@ def _rounding(card: Scorecard) -> Iterator[Said]:
         ("total", rounding.total),
         ("grade", rounding.grade),
     ):
-        what = said(f"rounding-{word}")
+        what = said_of("rounding", word)
         if precision is None:
             if word == "total":
                 parts.append(said("rounding-sum"))
         elif precision.to is None:
             parts.append(said("rounding-none", what=what))
         else:
-            mode = said(f"mode-{precision.mode or rounding.mode}")
+            mode = said_of("mode", precision.mode or rounding.mode)
             parts.append(said("rounding-to", what=what, to=str(precision), mode=mode))
     yield said("sum-rounding", parts=tuple(parts))

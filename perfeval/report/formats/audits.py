@@ -9,7 +9,7 @@ from typing import Any, Final
 from urllib.parse import quote
 
 from perfeval.report.formats.csv import cell
-from perfeval.text.messages import FINDINGS, Language, finding_label, say, shown
+from perfeval.text.messages import FINDINGS, Language, finding_label, said_of, say, shown
 from perfeval.version import VERSION
 
 #: An audit as plain data: what ``Audit.as_dict`` gives.
@@ -18,6 +18,7 @@ Data = Mapping[str, Any]
 _COLUMNS: Final = (
     *("file", "check", "severity", "rows", "cells", "reported", "computed", "cause", "message", "basis"),
 )
+_HEADS: Final = ("indicator", "target", "actual", "weight", "reported", "rules")
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _PLACE: Final = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")
@@ -46,7 +47,10 @@ def audits_markdown(audits: Iterable[Data], lang: Language) -> Iterable[str]:
         yield ""
         yield _escaped(one["verdict"])
         yield ""
-        heads = [say(lang, f"head-{name}") for name in ("indicator", "target", "actual", "weight", "reported", "rules")]
+        heads = [
+            said_of("head", name).text(lang)
+            for name in ("indicator", "target", "actual", "weight", "reported", "rules")
+        ]
         yield _row(heads)
         yield _row(["---"] * 3 + ["--:"] * 3)
         for row in one["indicators"]:
@@ -57,7 +61,7 @@ def audits_markdown(audits: Iterable[Data], lang: Language) -> Iterable[str]:
         for found in one["findings"]:
             cause = f" {_escaped(found['cause'])}." if found["cause"] else ""
             cells = ", ".join(_escaped(cell) for cell in found["cells"][:3])
-            level = say(lang, f"severity-{found['severity']}")
+            level = said_of("severity", found["severity"]).text(lang)
             name, title = found["check"], _title(found["check"], lang)
             yield f"- **{level}** `{name}`{title} {_escaped(found['message'])}.{cause} ({cells})"
         yield ""

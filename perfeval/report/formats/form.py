@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from perfeval.rulefile.scorecard import Scorecard
-from perfeval.text.messages import Language, say, shown
+from perfeval.text.messages import Language, said_of, say, shown
 from perfeval.text.width import text_width
 
 #: Where the comments begin, in cells of a terminal.
@@ -49,13 +49,13 @@ def _lines(policy: Scorecard, lang: Language) -> Iterator[str]:
         yield "[[indicators]]"
         yield f"group = {json.dumps(shown(path), ensure_ascii=False)}"
         for key in ("name", "target", "actual", "weight", "score", "reason"):
-            yield _key(key, '""', None if index else lang, "indicator")
+            yield _key(key, '""', None if index else lang, of_row=True)
     yield ""
     yield "[reported]"
     for key in ("total", "grade", "weight_total"):
         yield _key(key, '""', lang)
     yield ""
-    yield f"# {say(lang, 'form-optional')}"
+    yield f"# {said_of('form', 'optional').text(lang)}"
     for table, keys in (
         ("[[spending]]", ("name", "amount")),
         ("[[goals]]", ("expected", "actual")),
@@ -65,14 +65,15 @@ def _lines(policy: Scorecard, lang: Language) -> Iterator[str]:
         ("[report]", ("total", "grade", "budget", "executed")),
     ):
         word = table.strip("[]")
-        yield f"# {table}  # {say(lang, f'form-{word}')}"
+        yield f"# {table}  # {said_of('form', word).text(lang)}"
         for key in keys:
             yield f'# {key} = ""'
 
 
-def _key(key: str, value: str, lang: Language | None, noun: str = "") -> str:
+def _key(key: str, value: str, lang: Language | None, *, of_row: bool = False) -> str:
     text = f"{key} = {value}"
     if lang is None:
         return text
-    word = f"form-{noun}-{key}" if noun else f"form-{key}"
-    return f"{text}{' ' * max(1, _COMMENTS - text_width(text))}# {say(lang, word.replace('_', '-'))}"
+    name = key.replace("_", "-")
+    comment = said_of("form-indicator", name) if of_row else said_of("form", name)
+    return f"{text}{' ' * max(1, _COMMENTS - text_width(text))}# {comment.text(lang)}"

@@ -17,7 +17,7 @@ from perfeval.numbers.piecewise import ONE, ZERO, Piece
 from perfeval.numbers.quantity import Moment, Quantity
 from perfeval.numbers.rounding import Quantum, decimal, exact_text, near_percent, near_text, plain
 from perfeval.report.formats.outline import Axis, aim, axis, jumps, road, round_numbers, window
-from perfeval.text.messages import LISTED, Language, clipped, say, shown
+from perfeval.text.messages import LISTED, Language, clipped, said_of, say, shown
 from perfeval.text.width import text_width
 
 WIDTH: Final = 480
@@ -186,14 +186,14 @@ def _ruler(row: ProgramRow, lowered: Measured, frame: _Frame, lang: Language) ->
 
 def _caption(lowered: Measured, numbers: Axis, lang: Language) -> str:
     """Return the caption of the axis: the measure with its formula, the unit, how steps are counted."""
-    actual, target = say(lang, "term-actual"), say(lang, "term-target")
+    actual, target = said_of("term", "actual").text(lang), said_of("term", "target").text(lang)
     formula = lowered.measure.formula.format(a=actual, t=target)
     named = lowered.measure.name != "value"
-    parts = [f"{say(lang, f'term-{lowered.measure.name}')} = {formula}" if named else formula]
+    parts = [f"{said_of('term', lowered.measure.name).text(lang)} = {formula}" if named else formula]
     if not numbers.percent and numbers.date is None and lowered.unit is not None and lowered.unit.name:
         parts.append(_fitted(lowered.unit.name, 16))
     if lowered.step is not None:
-        parts.append(say(lang, f"count-{lowered.step.count}"))
+        parts.append(said_of("count", lowered.step.count).text(lang))
     return " · ".join(parts)
 
 
@@ -204,7 +204,7 @@ def _target(row: ProgramRow, lowered: Measured, frame: _Frame, lang: Language) -
         return
     x = frame.x(at)
     written = f" {row.target.text}" if isinstance(row.target, Quantity | Moment) else ""
-    text = _fitted(say(lang, "term-target") + written, 32)
+    text = _fitted(said_of("term", "target").text(lang) + written, 32)
     half = _room(text) / 2
     yield _path("target", (x, TOP - 6), (x, BOTTOM))
     yield _text(min(max(x, LEFT + half), RIGHT - half), TOP - 12, text, css="aim")
@@ -285,7 +285,7 @@ def _named(tiers: Iterable[JudgedTier], frame: _Frame) -> Iterator[tuple[JudgedT
 
 
 def _document(row: ProgramRow, lang: Language, words: list[str], parts: Iterable[str]) -> str:
-    kind = say(lang, f"kind-{row.kind}")
+    kind = said_of("kind", row.kind).text(lang)
     said = "; ".join([*words[:LISTED], *["…"] * (len(words) > LISTED)])
     size = f'width="{WIDTH}" height="{HEIGHT}"'
     lines = (
@@ -316,9 +316,9 @@ def _scale(row: ProgramRow, frame: _Frame, levels: Iterable[Fraction], lang: Lan
         yield _text(RIGHT + 6, y + 4, _fitted(_brief(share * (row.weight or 1)), 8), "start")
         if row.weight:
             yield _text(LEFT - 6, y + 4, _fitted(_brief(share * 100) + "%", 9), "end")
-    yield _text(RIGHT + 6, TOP - 12, say(lang, "term-points"), "start", "faint")
+    yield _text(RIGHT + 6, TOP - 12, said_of("term", "points").text(lang), "start", "faint")
     if row.weight:
-        yield _text(LEFT - 6, TOP - 12, say(lang, "term-share"), "end", "faint")
+        yield _text(LEFT - 6, TOP - 12, said_of("term", "share").text(lang), "end", "faint")
     yield _path("axis", (LEFT, TOP), (LEFT, BOTTOM), (RIGHT, BOTTOM), (RIGHT, TOP))
 
 

@@ -17,7 +17,7 @@ from perfeval.forms.wordings import bonus_points, first_level, stated_points
 from perfeval.methods.normal_form import squeezed
 from perfeval.numbers.amounts import Cell
 from perfeval.numbers.rounding import plain
-from perfeval.text.messages import Value, said
+from perfeval.text.messages import Value, said, said_of
 
 
 @check("total-mismatch")
@@ -220,9 +220,9 @@ def duplicate_indicator(sheet: Sheet) -> Iterator[Finding]:
 @check("report-mismatch")
 def report_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """The report around the form concludes otherwise than the form."""
-    said_of, printed = sheet.form.report, sheet.form.reported
+    around, printed = sheet.form.report, sheet.form.reported
     for key in ("total", "grade"):
-        ours, theirs = getattr(printed, key), getattr(said_of, key)
+        ours, theirs = getattr(printed, key), getattr(around, key)
         if theirs is None or ours is None or blank(ours) or blank(theirs):
             continue
         numbers = points(ours), points(theirs)
@@ -233,7 +233,7 @@ def report_mismatch(sheet: Sheet) -> Iterator[Finding]:
         if not same:
             yield from _concludes(sheet, key, theirs, ours)
     for key, figure in (("budget", sheet.budget), ("executed", sheet.executed)):
-        theirs = getattr(said_of, key)
+        theirs = getattr(around, key)
         claim = money(theirs, sheet.bound.heading, sheet.bound.program.units)
         if figure is None or claim is None or claim.is_sized != figure.is_sized:
             continue
@@ -247,7 +247,7 @@ def _concludes(sheet: Sheet, key: str, theirs: Cell, ours: Cell) -> Iterator[Fin
         cells=(theirs, ours),
         reported=theirs.text.strip(),
         computed=ours.text.strip(),
-        what=said(f"conclusion-{key}"),
+        what=said_of("conclusion", key),
     )
 
 

@@ -15,7 +15,7 @@ from perfeval.methods.normal_form import Measured, squeezed
 from perfeval.numbers.amounts import Cell
 from perfeval.numbers.quantity import BARE, Moment, Quantity, Words, near_number
 from perfeval.numbers.rounding import near_percent
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 #: How far off its target a row is flagged where the rules do not say.
 _FAR: Final = Fraction(3, 10)
@@ -212,14 +212,14 @@ def text_for_number(sheet: Sheet) -> Iterator[Finding]:
         for key, figure in (("weight", line.weight), ("score", line.reported)):
             yield from _no_number(sheet, line.cell(key), figure, line.name, (line,))
     claim = sheet.form.reported
-    for word, cell in (("form-total", claim.total), ("form-weight-total", claim.weight_total)):
-        yield from _no_number(sheet, cell, points(cell, percent=word == "form-weight-total"), said(word))
+    for key, cell in (("total", claim.total), ("weight-total", claim.weight_total)):
+        yield from _no_number(sheet, cell, points(cell, percent=key == "weight-total"), said_of("form", key))
     for row in sheet.form.funds:
         for key in ("year_start_budget", "annual_budget", "executed", "rate"):
             cell = getattr(row, key)
             amount = rate(cell, None) if key == "rate" else sheet.money(cell)
             if amount is None:
-                column = said(f"form-{key.replace('_', '-')}")
+                column = said_of("form", key.replace("_", "-"))
                 name = said("named-score", name=row.name.text.strip(), score=column)
                 yield from _no_number(sheet, cell, amount, name)
     for one in sheet.form.spending:

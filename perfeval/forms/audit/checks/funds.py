@@ -13,7 +13,7 @@ from perfeval.forms.cells import Figure, blank, points, rate
 from perfeval.forms.form import FundsRow
 from perfeval.numbers.quantity import near_number
 from perfeval.numbers.rounding import Quantum, decimal, near_percent, plain
-from perfeval.text.messages import said
+from perfeval.text.messages import said, said_of
 
 _MONEY: Final = ("year_start_budget", "annual_budget", "executed")
 #: So many columns a line of the money has.
@@ -47,7 +47,7 @@ def rate_mismatch(sheet: Sheet) -> Iterator[Finding]:
             exact=near_percent(exact),
             executed=executed.cell.text.strip(),
             budget=budget.cell.text.strip(),
-            only=said(f"only-{mode}", reported=printed.cell.text.strip()) if mode is not None else "",
+            only=said_of("only", mode, reported=printed.cell.text.strip()) if mode is not None else "",
         )
 
 
@@ -112,7 +112,7 @@ def funds_mismatch(sheet: Sheet) -> Iterator[Finding]:
             reported=total.cell.text.strip(),
             computed=_money_text(added, figures[0]),
             severity=None if listed or added > total.value else "warning",
-            column=said(f"column-{column.replace('_', '-')}"),
+            column=said_of("column", column.replace("_", "-")),
         )
 
 
@@ -137,8 +137,11 @@ def breakdown_mismatch(sheet: Sheet) -> Iterator[Finding]:
         return
     known = [one for one in figures if one is not None]
     added = sum((one.value for one in known), Fraction(0))
-    totals = (("spending-total", sheet.money(sheet.form.spending_total)), ("column-executed", sheet.executed))
-    for word, total in totals:
+    totals = (
+        (said("spending-total"), sheet.money(sheet.form.spending_total)),
+        (said_of("column", "executed"), sheet.executed),
+    )
+    for what, total in totals:
         # 40400元 can be compared with 24.5万 under its heading, not with a bare 24.5 of no unit.
         same = total is not None and {one.is_sized for one in known} == {total.is_sized}
         if total is not None and same and total.value != added:
@@ -147,7 +150,7 @@ def breakdown_mismatch(sheet: Sheet) -> Iterator[Finding]:
                 cells=(total.cell, *(one.cell for one in known)),
                 reported=total.cell.text.strip(),
                 computed=_money_text(added, known[0]),
-                what=said(word),
+                what=what,
             )
 
 

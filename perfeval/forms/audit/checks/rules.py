@@ -19,7 +19,7 @@ from perfeval.methods.normal_form import JudgedTier, squeezed
 from perfeval.numbers.quantity import Quantity
 from perfeval.numbers.rounding import percent_text
 from perfeval.rulefile.groups import tidy
-from perfeval.text.messages import Said, said
+from perfeval.text.messages import Said, said, said_of
 
 #: Names that say that a row is the execution rate once more.
 _RATE_AGAIN: Final = re.compile(
@@ -80,7 +80,7 @@ def working(line: Line) -> str | Said:
     steps = line.outcome.steps if line.outcome else ()
     told = {"completion", "difference", "deviation", "share", "points"}
     parts: list[str | Said] = [
-        said("working-step", term=said(f"term-{one.term}"), formula=one.formula, value=_equals(one.shown))
+        said("working-step", term=said_of("term", one.term), formula=one.formula, value=_equals(one.shown))
         for one in steps
         if one.term in told and one.formula and not (one.term == "share" and one.formula == one.value)
     ]
@@ -332,7 +332,7 @@ def misplaced_indicator(sheet: Sheet) -> Iterator[Finding]:
                 basis=sheet.card.basis,
                 name=line.name,
                 group=line.group.rpartition("/")[2],
-                wanted=said(f"group-{'time' if wanted == '时效' else 'satisfaction'}"),
+                wanted=said_of("group", "time" if wanted == "时效" else "satisfaction"),
             )
 
 

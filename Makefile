@@ -4,6 +4,7 @@
 #   make test    lint, types and tests
 #   make lint    lint and types
 #   make gold    count the findings of audits that a careful auditor agrees with
+#   make write   write the expected outputs of examples, pages and reports anew; read what changes
 #   make lock    resolve the lock files again (UPGRADE=--upgrade takes the newest of everything)
 #   make bench   time it beside code written by hand and other engines (BENCH=--quick sees that it runs)
 #   make clean   remove all that the others made
@@ -35,7 +36,7 @@ COMPILE = env -u UV_INDEX -u UV_EXTRA_INDEX_URL -u UV_FIND_LINKS \
 	$(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
-.PHONY: help demo office test lint gold lock bench clean python
+.PHONY: help demo office test lint gold write lock bench clean python
 .DELETE_ON_ERROR:
 
 help:
@@ -58,7 +59,12 @@ lint: $(DEV)
 	$(BIN)/mypy
 
 gold: $(DEV)
-	$(BIN)/python tests/measure.py
+	$(BIN)/python tests/shared/measure.py
+
+write: $(DEV)
+	@for one in forms/test_cases forms/test_findings package/test_faults package/test_house report/test_svg; do \
+		PYTHONPATH=tests/shared $(BIN)/python tests/$$one.py --write; done
+	@PYTHONPATH=tests/shared $(BIN)/python tests/shared/terminal.py
 
 lock: $(DEV)
 	@$(COMPILE) pyproject.toml --output-file requirements.lock

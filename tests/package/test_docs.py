@@ -27,7 +27,7 @@ from perfeval.methods.threshold import Threshold
 from perfeval.numbers import amounts
 from perfeval.rulefile import schema, scorecard
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").rglob("*.md")])
 
 
@@ -286,7 +286,7 @@ def test_each_kind_names_ways_of_scoring_that_use_it() -> None:
 
 def test_the_picture_of_the_readme_shows_what_an_audit_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    assert terminal.drawn() == terminal.PICTURE.read_text(encoding="utf-8"), "python tests/terminal.py"
+    assert terminal.drawn() == terminal.PICTURE.read_text(encoding="utf-8"), "python tests/shared/terminal.py"
 
 
 def test_the_page_of_the_api_names_what_is_public() -> None:

@@ -28,7 +28,7 @@ from perfeval.problems import InputError, Problem
 from perfeval.report.formats.audits import audits_markdown
 from perfeval.toml import source
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 YIYANG: Final = ROOT / "examples/yiyang-2021/form.toml"
 FORM: Final = perfeval.load_form(YIYANG)
 

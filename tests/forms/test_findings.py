@@ -1,6 +1,6 @@
 """The pages of docs/findings: one for every finding, each with an example that is really printed.
 
-``python tests/test_findings.py --write`` writes what the examples quote anew; read each page that changes.
+``python tests/forms/test_findings.py --write`` writes what the examples quote anew; read each page that changes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from perfeval.cli import main
 from perfeval.forms.audit.checks.register import CHECKS
 from perfeval.text.messages import FINDINGS
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "docs" / "findings"
 INDEX: Final = FOLDER / "README.md"
 PAGES: Final = sorted(path for path in FOLDER.glob("*.md") if path != INDEX)

@@ -1,6 +1,6 @@
 """perfeval.report.formats.svg and .outline: a picture shows what scoring says, and says the same every time.
 
-``python tests/test_svg.py --write`` draws the pictures of the docs anew.
+``python tests/report/test_svg.py --write`` draws the pictures of the docs anew.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from perfeval.report.formats.outline import STEPS, road, window
 from perfeval.report.formats.svg import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, curve_svg
 from perfeval.text.messages import LANGUAGES, harmless
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "docs" / "pictures"
 RULES: Final = sorted(
     path for folder in ("tests/catalogue", "rules", "examples") for path in (ROOT / folder).rglob("*.toml")
@@ -706,7 +706,7 @@ def test_no_float_is_used(module: Any) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_pictures_of_the_docs_are_those_drawn(kind: str) -> None:
     committed = (FOLDER / f"{kind}.svg").read_text(encoding="utf-8")
-    assert committed == curve_svg(row_of(KINDS[kind]), "en"), "draw them anew: python tests/test_svg.py --write"
+    assert committed == curve_svg(row_of(KINDS[kind]), "en"), "draw them anew: python tests/report/test_svg.py --write"
 
 
 def test_no_other_picture_stands_in_the_docs() -> None:

@@ -31,7 +31,7 @@ from perfeval.report.formats import csv as writer
 from perfeval.text.messages import FINDINGS
 from perfeval.version import VERSION
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 YIYANG: Final = "examples/yiyang-2021/form.toml"
 POLICY: Final = "cn/project-self-evaluation"
 

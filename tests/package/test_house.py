@@ -1,6 +1,6 @@
 """The house: imports go downwards and through their doors (import-linter), and every module looks as it should.
 
-``python tests/test_house.py --write`` writes the tree of docs/house.md anew.
+``python tests/package/test_house.py --write`` writes the tree of docs/house.md anew.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final
 
 import pytest
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 PACKAGE: Final = ROOT / "perfeval"
 HOUSE: Final = ROOT / "docs" / "house.md"
 MODULES: Final = sorted(PACKAGE.rglob("*.py"))
@@ -124,5 +124,5 @@ def test_the_page_of_the_house_shows_the_tree() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["--write"]:
-        sys.exit("usage: python tests/test_house.py --write")
+        sys.exit("usage: python tests/package/test_house.py --write")
     HOUSE.write_text(page(), encoding="utf-8", newline="\n")

@@ -479,7 +479,7 @@ def test_swapped_files_have_swapped_changes(one: Form, other: Form) -> None:
         assert change.as_dict()["message"] == str(change)
 
 
-CATALOGUE = sorted((Path(__file__).parent / "catalogue").glob("*.toml"))
+CATALOGUE = sorted((Path(__file__).parents[1] / "catalogue").glob("*.toml"))
 
 
 @pytest.mark.parametrize("index", range(len(CATALOGUE)), ids=[path.stem for path in CATALOGUE])

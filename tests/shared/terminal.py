@@ -1,4 +1,4 @@
-"""The picture of the README: a terminal with an audit, as SVG. ``python tests/terminal.py`` draws it anew."""
+"""The picture of the README: a terminal with an audit, as SVG. ``python tests/shared/terminal.py`` draws it anew."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ import perfeval
 from perfeval.report.console.audit import audit_view
 from perfeval.text.width import text_width
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 PICTURE: Final = ROOT / "docs" / "pictures" / "audit.svg"
 FORM: Final = "examples/yiyang-2021/form.toml"
 WIDTH: Final = 92

@@ -32,7 +32,7 @@ from perfeval.report.console.working import show_working
 from perfeval.report.formats.json import evaluation_json, problems_json
 from perfeval.text.messages import LANGUAGES, harmless, shown
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 FAULTS: Final = ROOT / "tests" / "faults"
 STORY: Final = ROOT / "examples" / "yiyang-2021"
 RULES: Final = (ROOT / "rules" / "cn" / "project-self-evaluation.toml", FAULTS / "facts" / "rules.toml")

@@ -20,7 +20,7 @@ from perfeval.problems import InputError, KeyPath, Problem
 from perfeval.rulefile.scorecard import Example, Scorecard
 from perfeval.text.messages import FINDINGS, PROBLEMS
 
-ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / "tests" / "catalogue"
 
 #: The ways of scoring that must have a rule file. One that takes several has them as ``R1``, ``R1-down`` and so on.

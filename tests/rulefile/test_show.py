@@ -29,7 +29,7 @@ from perfeval.rulefile.library import Library
 from perfeval.text.messages import harmless
 from perfeval.toml.parser import attempt
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 YIYANG = "examples/yiyang-2021/rules.toml"
 
 Capture = pytest.CaptureFixture[str]

@@ -18,7 +18,7 @@ import tomli
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 PROJECT: Final[dict[str, Any]] = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 LOCKS: Final = ("requirements.lock", "requirements-build.lock", "requirements-dev.lock", "requirements-office.lock")
 

@@ -1,6 +1,6 @@
 """Every problem: a bad file beside the report it must give, and the declared, documented and exercised names equal.
 
-``python tests/test_faults.py --write`` writes the reports anew; read each one that changes before it is committed.
+``make write`` writes the reports anew; read each one that changes before it is committed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from perfeval.methods.method import Allowed
 from perfeval.problems import InputError, Problem
 from perfeval.text.messages import LANGUAGES, PROBLEMS, SENTENCES
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 FAULTS: Final = ROOT / "tests" / "faults"
 FACTS: Final = FAULTS / "facts"
 FORMS: Final = FAULTS / "forms"
@@ -59,7 +59,7 @@ WITHOUT_FILE: Final = {
     *("file-missing", "file-is-directory", "file-unreadable", "file-too-large", "not-finite"),
     *("no-form-files", "file-exists", "file-unwritable", "extra-missing", "formula-without-value"),
 }
-#: Names that only a table of many forms can show: tests/test_batch.py has them.
+#: Names that only a table of many forms can show: tests/batch/test_batch.py has them.
 OF_TABLES: Final = {
     *("no-forms", "missing-column", "duplicate-column", "ragged-row", "duplicate-id", "broken-line"),
 }
@@ -395,7 +395,7 @@ def test_every_problem_is_used_and_every_problem_used_exists() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["--write"]:
-        sys.exit("usage: python tests/test_faults.py --write")
+        sys.exit("usage: python tests/package/test_faults.py --write")
     for old in FAULTS.rglob("*.txt"):
         old.unlink()
     for case in cases():

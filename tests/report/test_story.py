@@ -15,7 +15,7 @@ import pytest
 import perfeval
 from perfeval import cli
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 STORIES = sorted(path.parent for path in (ROOT / "examples").glob("*/rules.toml"))
 YIYANG = ROOT / "examples/yiyang-2021"
 

@@ -2,7 +2,7 @@
 
 Every finding is written down with its severity, rows, cells and numbers: none more may come, and none less.
 
-``python tests/test_cases.py --write`` writes the expected outputs of examples/ anew; read each one that changes.
+``python tests/forms/test_cases.py --write`` writes the expected outputs of examples/ anew; read each one that changes.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from perfeval import cli
 from perfeval.text.messages import FINDINGS
 from perfeval.text.pairs import Kind
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 CASES: Final = ROOT / "tests" / "cases"
 
 #: A finding as it is expected: check, severity, rows, what is told with it, reported, computed, the keys of its cells.
@@ -260,7 +260,7 @@ def test_the_page_of_the_examples_names_each() -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:] != ["--write"]:
-        sys.exit("usage: python tests/test_cases.py --write")
+        sys.exit("usage: python tests/forms/test_cases.py --write")
     os.chdir(ROOT)
     for form, beside, more in OUTPUTS:
         beside.write_text(_printed(form, more), encoding="utf-8", newline="\n")

@@ -19,7 +19,7 @@ from rich.table import Table
 import perfeval
 from perfeval.forms.audit.checks.register import CHECKS
 
-ROOT: Final = Path(__file__).parent.parent
+ROOT: Final = Path(__file__).parents[2]
 GOLD: Final = ROOT / "tests" / "gold" / "gold.toml"
 LEVELS: Final = ("error", "warning", "info")
 

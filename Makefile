@@ -1,6 +1,6 @@
 # Every target is complete by itself: it needs Python 3.11 or newer, pip and make, and installs into .venv only.
 #   make demo    score the example of 益阳, and audit its form
-#   make office  what it takes to read forms in Excel and Word
+#   make office  what it takes to read forms in Excel, Word, HTML and PDF
 #   make test    lint, types and tests
 #   make lint    lint and types
 #   make gold    count the findings of audits that a careful auditor agrees with
@@ -69,7 +69,7 @@ write: $(DEV)
 lock: $(DEV)
 	@$(COMPILE) pyproject.toml --output-file requirements.lock
 	@$(COMPILE) pyproject.toml --extra dev --constraint requirements.lock --output-file requirements-dev.lock
-	@$(COMPILE) pyproject.toml --extra xlsx --extra docx --constraint requirements-dev.lock --output-file requirements-office.lock
+	@$(COMPILE) pyproject.toml --extra office --extra html --extra pdf --constraint requirements-dev.lock --output-file requirements-office.lock
 	@$(BIN)/python -c 'import tomli; print(*tomli.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")' \
 		| $(COMPILE) - --constraint requirements-dev.lock --output-file requirements-build.lock
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from perfeval.api import check, compare, load, load_facts, loads, prove, score, score_file, score_many, show
-    from perfeval.audits import Audited, audit, audit_many, load_form
+    from perfeval.audits import Audited, audit, audit_many, load_form, load_forms
     from perfeval.batch.many import ScoredRow
     from perfeval.differences.change import Change
     from perfeval.differences.comparison import Comparison
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from perfeval.engine.results.indicator import IndicatorResult
     from perfeval.engine.results.step import Step
     from perfeval.forms.audit.audit import Audit
+    from perfeval.forms.finder import Reading
     from perfeval.forms.form import Form
     from perfeval.problems import InputError, Origin, Place, Problem
     from perfeval.rulefile.scorecard import Facts, Reported, Scorecard
@@ -34,10 +35,11 @@ _HOMES = {
     **dict.fromkeys(("Evaluation", "Finding", "GroupResult", "Reason"), ("perfeval.engine.results.evaluation", "")),
     "IndicatorResult": ("perfeval.engine.results.indicator", ""),
     "Step": ("perfeval.engine.results.step", ""),
-    **dict.fromkeys(("audit", "audit_many", "load_form"), ("perfeval.audits", "")),
+    **dict.fromkeys(("audit", "audit_many", "load_form", "load_forms"), ("perfeval.audits", "")),
     "Audit": ("perfeval.forms.audit.audit", ""),
     "Audited": ("perfeval.audits", ""),
     "Form": ("perfeval.forms.form", ""),
+    "Reading": ("perfeval.forms.finder", ""),
     "ScoredRow": ("perfeval.batch.many", ""),
     "Plan": ("perfeval.engine.plan", ""),
     "Proof": ("perfeval.engine.proofs.prover", ""),
@@ -64,6 +66,7 @@ __all__ = [
     "Plan",
     "Problem",
     "Proof",
+    "Reading",
     "Reason",
     "Reported",
     "RowMove",
@@ -78,6 +81,7 @@ __all__ = [
     "load",
     "load_facts",
     "load_form",
+    "load_forms",
     "loads",
     "prove",
     "score",

@@ -247,7 +247,11 @@ def _read_forms(forms: Iterable[_Form]) -> Iterator[tuple[str, Scorable | InputE
             yield name, _scorable(form, scorer)
         except InputError as error:
             # A rule file that lies in the folder is no form.
-            if not in_folder or [one.name for one in error.problems] not in (["wrong-file"], ["not-a-form"]):
+            if not in_folder or [one.name for one in error.problems] not in (
+                ["wrong-file"],
+                ["not-a-form"],
+                ["no-form"],
+            ):
                 yield name, error
 
 

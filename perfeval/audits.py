@@ -16,8 +16,9 @@ from perfeval.batch.processes import spread
 from perfeval.engine.plan import Plan
 from perfeval.forms.audit.audit import Audit, Choice, audited
 from perfeval.forms.audit.binding import Binder
+from perfeval.forms.finder import Reading
 from perfeval.forms.form import Form
-from perfeval.forms.reading import forms_in, read_form
+from perfeval.forms.reading import forms_in, read_form, read_forms, unread_in
 from perfeval.problems import InputError, Problem, problem
 from perfeval.rulefile.scorecard import Scorecard
 from perfeval.text.messages import Language
@@ -36,11 +37,20 @@ _kept: dict[_Asked, tuple[Binder, tuple[tuple[int, int], ...]]] = {}
 
 
 def load_form(path: str | PathLike[str]) -> Form:
-    """The filled-in form at *path*: TOML, JSON, CSV, .xlsx or .docx, by the ending of its name.
+    """Read the one filled-in form at *path*; of a file with several ``file.xlsx#Sheet2`` names one.
 
-    Every value stays the text that is printed, with its place. Raises InputError with everything wrong with the file.
+    The ending of the name tells the format. Every value stays the text that is printed, with its place. Raises
+    InputError with everything wrong with the file.
     """
     return read_form(Path(path))
+
+
+def load_forms(path: str | PathLike[str]) -> Reading:
+    """Read every filled-in form at *path*, and tell what was not read as one, or not used.
+
+    Raises InputError where there is no form.
+    """
+    return read_forms(Path(path))
 
 
 def audit(rules: Rules | None, form: FormLike, *, rules_path: Folders = ()) -> Audit:
@@ -123,29 +133,46 @@ def audit_many(
     rules_path: Folders = (),
     brief: bool = False,
 ) -> Iterator[Audited]:
-    """The audit of each of *forms*, paths of files, in their order; one that cannot be read stops nothing.
+    """The audit of each form in *forms*, paths of files, in their order; one that cannot be read stops nothing.
 
     With *jobs* above 1 they are spread over so many processes; *rules* is then an id or a path. What is kept in memory
     does not grow with the number of forms. *brief* leaves out the rows and every place, which take as long as the rest.
     """
     if rules is not None:
         _binder_of(rules, rules_path)  # what is wrong with the rules is said once, and before anything else
-    work: Callable[[str], Audited] = partial(_audited, rules=rules, lang=lang, rules_path=rules_path, brief=brief)
-    return spread(work, (fspath(one) for one in forms), jobs=jobs)
+    return _many(forms, partial(_audited, rules=rules, lang=lang, rules_path=rules_path, brief=brief), jobs)
 
 
-def _audited(path: str, *, rules: Rules | None, lang: Language, rules_path: Folders, brief: bool) -> Audited:
+def _many(forms: Iterable[str | PathLike[str]], work: Callable[[str], list[Audited]], jobs: int) -> Iterator[Audited]:
+    for found in spread(work, (fspath(one) for one in forms), jobs=jobs):
+        yield from found
+
+
+def _audited(path: str, *, rules: Rules | None, lang: Language, rules_path: Folders, brief: bool) -> list[Audited]:
+    """The audit of each form in the file *path*, and the problems of what could not be read in it."""
     try:
-        found = audit(rules, path, rules_path=rules_path)
-        return Audited(file=path, data=found.brief(lang) if brief else found.as_dict(lang))
+        reading = load_forms(path)
     except InputError as error:
-        return Audited(file=path, problems=error.problems)
+        return [Audited(file=path, problems=error.problems)]
+    made: list[Audited] = []
+    for form in reading.forms:
+        try:
+            found = audit(rules, form, rules_path=rules_path)
+            made.append(Audited(file=form.file, data=found.brief(lang) if brief else found.as_dict(lang)))
+        except InputError as error:
+            made.append(Audited(file=form.file, problems=error.problems))
+    return [*made, *([Audited(file=path, problems=reading.problems)] if reading.problems else [])]
 
 
 def is_other(found: Audited, folders: Sequence[str | PathLike[str]]) -> bool:
-    """Return True if the unread file lies in one of *folders* and is of another sort: a rule file, a result."""
+    """Return True if the unread file lies in one of *folders* and is of another sort: a rule file, a result, prose."""
     inside = any(Path(one) in Path(found.file).parents for one in folders)
-    return inside and [one.name for one in found.problems] == ["not-a-form"]
+    return inside and len(found.problems) == 1 and found.problems[0].name in {"not-a-form", "no-form"}
+
+
+def other_files(paths: Sequence[str | PathLike[str]]) -> list[Path]:
+    """The files in the folders among *paths* that nothing reads, hidden files left out."""
+    return [file for one in paths for file in unread_in(Path(one))]
 
 
 def form_files(paths: Sequence[str | PathLike[str]]) -> list[Path]:

@@ -174,6 +174,15 @@ def _audit(parser: _Parser) -> None:
     parser.takes("--jobs", "jobs", type=_count, metavar="N", default=1)
 
 
+def _read(parser: _Parser) -> None:
+    from perfeval.commands import audit
+
+    parser.runs(audit.read)
+    parser.takes("file", "arg-document", metavar="FILE")
+    parser.takes("--to", "to", choices=("toml", "json", "csv"))
+    parser.takes("--out", "read-out", metavar="FILE")
+
+
 def _check(parser: _Parser) -> None:
     from perfeval.commands import rules
 
@@ -219,6 +228,7 @@ _COMMANDS: Final[Mapping[str, Callable[[_Parser], None]]] = {
     "score": _score,
     "explain": _explain,
     "audit": _audit,
+    "read": _read,
     "check": _check,
     "compare": _compare,
     "show": _show,

@@ -21,50 +21,114 @@ from perfeval.commands.output import (
     print_text,
     write_file,
 )
-from perfeval.text.messages import Language, language, say
+from perfeval.text.messages import Language, language, say, shown
 
 if TYPE_CHECKING:
     from perfeval.audits import Audited
     from perfeval.forms.audit.audit import Audit
+    from perfeval.forms.finder import Reading
+    from perfeval.toml.source import Document
 
 
 def audit(options: argparse.Namespace) -> int:
-    """One form, or a batch: more than one, or a folder."""
+    """The forms of one file, or a batch: more files, or a folder."""
     from perfeval import audits
     from perfeval.problems import InputError, Origin, problem
 
     rules = None if options.rules is None else file_or_id(options.rules)
     files = audits.form_files(options.forms)
+    for file in audits.other_files(options.forms):
+        print(say(language(options.lang), "not-read", file=str(file)), file=sys.stderr)
     if not files:
         return bad([problem("no-form-files", Origin(options.forms[0]))], options)
     if len(files) > 1 or [str(file) for file in files] != [str(Path(one)) for one in options.forms]:
         return _batch(options, files)
     try:
-        found = audits.audit(rules, files[0], rules_path=options.rules_path)
+        reading = _read(options.forms[0])
+        found = [audits.audit(rules, form, rules_path=options.rules_path) for form in reading.forms]
     except InputError as error:
         return bad(error.problems, options)
-    lang = language(options.lang, found.policy.lang)
-    options.found = FOUND if found.failed else FINE
-    documents = [found.form.document, *(one.document for one in found.rules)]
-    note_encodings(documents, lang)
-    _show(found, lang, options.format)
-    return int(options.found)
+    lang = language(options.lang, *(one.policy.lang for one in found))
+    options.found = FOUND if any(one.failed for one in found) else FINE
+    note_encodings([document for one in found for document in (one.form.document, *_documents(one))], lang)
+    _tell(reading, lang)
+    if found:
+        _show(found, lang, options.format)
+    return bad(reading.problems, options) if reading.problems else int(options.found)
 
 
-def _show(found: Audit, lang: Language, layout: str) -> None:
+def _documents(found: Audit) -> Iterator[Document]:
+    return (one.document for one in found.rules)
+
+
+def _read(path: str) -> Reading:
+    """The forms of the file *path*, or the one that is named behind a #."""
+    from perfeval import audits
+    from perfeval.forms.finder import Reading
+
+    if "#" in path and not os.path.lexists(path):
+        return Reading(file=path, forms=(audits.load_form(path),))
+    return audits.load_forms(path)
+
+
+def _tell(reading: Reading, lang: Language) -> None:
+    """Tell on standard error what was left out of a file, or not read as a form."""
+    for note in reading.notes:
+        print(f"{shown(reading.file)}: {note.text(lang)}", file=sys.stderr)
+
+
+def read(options: argparse.Namespace) -> int:
+    """Show what was understood of a document, and what was not; or write its forms in another format."""
+    from perfeval.problems import InputError
+    from perfeval.report.console.screen import screen
+
+    lang = options.lang = language(options.lang)
+    try:
+        reading = _read(options.file)
+    except InputError as error:
+        return bad(error.problems, options)
+    if options.to is not None:
+        from perfeval.report.formats.form import form_text
+
+        texts = [form_text(form, options.to) for form in reading.forms]
+        if options.out is not None:
+            for number, text in enumerate(texts, 1):
+                out = Path(options.out)
+                write_file(out if number == 1 else out.with_stem(f"{out.stem}-{number}"), text)
+        else:
+            sys.stdout.write("\n".join(texts))
+        _tell(reading, lang)
+    elif options.format == "json":
+        from perfeval.report.formats.json import reading_json
+
+        print_json(reading_json(reading, lang))
+    else:
+        from perfeval.report.console.reading import show_reading
+
+        show_reading(screen(), reading, lang)
+    if reading.problems and options.format != "json":
+        return bad(reading.problems, options)
+    return BAD if reading.problems else FINE
+
+
+def _show(found: list[Audit], lang: Language, layout: str) -> None:
     if layout == "table":
         from perfeval.report.console.audit import show_audit
-        from perfeval.report.console.screen import screen
+        from perfeval.report.console.screen import screen, show
 
-        show_audit(screen(), found, lang)
+        console = screen()
+        for number, one in enumerate(found):
+            if number:
+                show(console, "")
+            show_audit(console, one, lang)
         return
     from perfeval.report.formats import audits
     from perfeval.report.formats.json import dumped
 
-    data = [found.as_dict(lang)]
+    data = [one.as_dict(lang) for one in found]
     match layout:
         case "json":
-            print_json(dumped(data[0]))
+            print_json(dumped(data[0]) if len(data) == 1 else "\n".join(map(_line, data)))
         case "sarif":
             print_json(audits.audits_sarif(data, lang))
         case "markdown":
@@ -146,12 +210,14 @@ class _Run:
         from perfeval.report.console.screen import screen
 
         console, tally = screen(), Tally()
-        show_heading(console, self.lang)
         for data in self._read(found):
+            if not tally.forms:
+                show_heading(console, self.lang)
             tally.add(data)
             show_line(console, data, self.lang)
         tally.unread = len(self.unread)
-        show_tally(console, tally, self.lang)
+        if tally.forms or tally.unread:
+            show_tally(console, tally, self.lang)
 
     def _lines(self, found: Iterator[Audited]) -> None:
         """One object a line, in the order of the files; a form that cannot be read is its problems."""

@@ -46,7 +46,7 @@ def _score_many(options: argparse.Namespace) -> int:
     """A form a line, from a file into a file; what could not be scored is told at the end."""
     from perfeval import api
     from perfeval.problems import InputError
-    from perfeval.report.console.progress import progress
+    from perfeval.report.console.screen import progress
 
     try:
         plan = api.load(file_or_id(options.rules), rules_path=options.rules_path)

@@ -10,6 +10,7 @@ from attrs import frozen
 from perfeval.methods.normal_form import squeezed
 from perfeval.numbers.amounts import Cell
 from perfeval.numbers.quantity import BARE, STANDARD, Blank, Quantity, Unit, Units, read
+from perfeval.numbers.units import folded
 
 _NOTHING: Final = frozenset({"无", "没有", "暂无", "无偏差", "不适用", "不涉及", "N/A", "n/a"})
 #: What points may be printed in.
@@ -49,7 +50,7 @@ def _plain(cell: Cell | None, units: Units) -> Quantity | None:
 
 
 def _decimals(quantity: Quantity) -> int:
-    digits = quantity.text.partition(".")[2]
+    digits = folded(quantity.text).partition(".")[2]
     return len(digits) - len(digits.lstrip("0123456789"))
 
 

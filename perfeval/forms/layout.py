@@ -1,9 +1,9 @@
-"""Finding the standard layout of a form in a grid of cells."""
+"""Reading one form from a grid of cells."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, Final, Literal
 
@@ -11,12 +11,16 @@ from attrs import define, evolve, field, frozen
 
 from perfeval.forms.cells import points
 from perfeval.forms.form import LAYOUT, Form
+from perfeval.forms.grid import Grid, Square
 from perfeval.forms.wordings import (
+    BLOCKS,
     EXPECTED,
+    FORM,
     INDICATORS,
     LABELS,
     MONEY,
     REACHED,
+    REVIEW,
     adds_up,
     bare,
     bare_line,
@@ -25,43 +29,54 @@ from perfeval.forms.wordings import (
     says,
 )
 from perfeval.numbers.amounts import Cell
-from perfeval.problems import InputError, KeyPath, Origin, problem
+from perfeval.numbers.units import folded
+from perfeval.problems import InputError, KeyPath, Origin, Problem, problem
 from perfeval.rulefile import schema
 from perfeval.text.messages import said
 
-#: What a heading of the money, and of the indicators, must at least have.
-_MONEY: Final = frozenset({"annual_budget", "executed", "score"})
-_ROWS: Final = frozenset({"name", "target", "actual", "weight", "score"})
+#: What a heading of the money, and of the indicators, must at least have; the indicators also one of ``_SAID``.
+_MONEY: Final = frozenset({"executed", "score"})
+_ROWS: Final = frozenset({"name", "score"})
+_SAID: Final = frozenset({"target", "actual", "standard"})
 #: A row that has none of these is no indicator.
 _TELLING: Final = ("name", "weight", "score")
 _LEVELS: Final = ("level1", "level2")
+#: The columns of indicators that are keys of a form as they stand.
+_KEYS: Final = ("name", "target", "actual", "weight", "score", "reason")
 #: So many rows may stand above the first cells: the heading, the year, the unit.
 _TOP: Final = 5
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}年?度?")
+#: A level that goes on after a page break.
+_CONTINUED: Final = re.compile(r"\(?续(?:表|上表)?\)?")
+#: The longest word for a grade.
+_WORD: Final = 6
+_PLAIN: Final = re.compile(r"[+-]?[0-9][0-9,]*(?:\.[0-9]+)?")
+#: What stands in the column of signs where the target is words.
+_NO_SIGN: Final = frozenset({"定性", "文字", "文本", "无", "/", "-", "—"})
+_GRADE: Final = re.compile(r"\(?(?:自评|评价|评定)?(?:等级|等次)\)?:?(.{1,8})")
+_LABELLED: Final = re.compile(r"([^:：]{2,12})[:：]\s*(\S.*)")
 
 
-@frozen
-class Square:
-    """One cell of a grid: its text, what its place is called, and whether it only continues a merged one."""
+@frozen(kw_only=True)
+class Heading:
+    """A heading in one line or two: its first row, its height, and the key of each column."""
 
-    text: str
-    label: str
-    continued: bool = False
+    row: int
+    height: int
+    columns: Mapping[int, str]
 
     @property
-    def filled(self) -> bool:
-        return bool(self.text.strip())
-
-
-Grid = Sequence[Sequence[Square]]
+    def end(self) -> int:
+        return self.row + self.height
 
 
 @define
 class _Found:
-    """The keys of a form as found in a grid, and the label of each value's cell."""
+    """The keys of a form as found in a grid, the label of each value's cell, and the labels of all cells in use."""
 
     tree: dict[str, Any] = field(factory=dict)
     labels: dict[KeyPath, str] = field(factory=dict)
+    used: set[str] = field(factory=set)
 
     def put(self, path: KeyPath, square: Square) -> None:
         at: Any = self.tree
@@ -77,25 +92,67 @@ class _Found:
         else:
             at[path[-1]] = square.text
         self.labels[path] = square.label
+        self.used.add(square.label)
+
+    def use(self, squares: Iterable[Square]) -> None:
+        """Count *squares* as understood, though no key of the form holds them."""
+        self.used.update(one.label for one in squares)
 
 
-def read_grid(grid: Grid, file: str, *, above: Sequence[Square] = (), fill_down: bool = False) -> Form:
-    """The form that *grid* shows; InputError where it has not the central layout, with what was found of it.
+def read_grid(
+    grid: Grid,
+    file: str,
+    *,
+    above: Sequence[Square] = (),
+    around: Sequence[tuple[KeyPath, Square]] = (),
+) -> tuple[Form, tuple[Square, ...]]:
+    """Return the form that *grid* shows, and the filled cells that no part of it came from.
 
-    *above* are the lines that stand above it. *fill_down* says that a blank level means the one above, as where merged
-    cells were lost.
+    *above* are the lines of text that stand above it, *around* what the report around it states. A blank level is the
+    one above. Raises InputError where the grid has no heading of indicators, with what was found of one.
     """
     found = _Found()
-    money = _headed(grid, MONEY, _MONEY)
-    rows = _headed(grid, INDICATORS, _ROWS, start=money[0] + 1 if money else 0)
-    if rows is None:
-        raise InputError([_unknown(grid, file)])
-    last = _funds(grid, found, money, rows[0]) if money else 0
-    _goals(grid, found, last, rows[0])
-    _indicators(grid, found, *rows, fill_down=fill_down)
-    _labels(grid, found)
+    headings = [one for index in range(len(grid)) if (one := indicators_at(grid, index)) is not None]
+    if not headings:
+        raise InputError([unknown_layout(grid, file)])
+    money = next((one for index in range(len(grid)) if (one := money_at(grid, index)) is not None), None)
+    last = _funds(grid, found, money) if money is not None else 0
+    _goals(grid, found, min(last, headings[0].row), headings[0].row)
+    faults = _indicators(grid, found, headings, file)
+    if faults:
+        raise InputError(faults)
+    _labels(grid, found, above)
+    _title(grid, found, above)
+    for path, square in around:
+        found.put(path, square)
+        # A form that prints no grade has the one that its report concludes.
+        if path == ("report", "grade") and ("reported", "grade") not in found.labels:
+            found.put(("reported", "grade"), square)
+    unit = next((unit for row in grid for one in row if (unit := money_unit(one.text))), None)
+    if unit is not None:
+        found.tree["money"] = unit
+    form = schema.structured({"form": LAYOUT, **found.tree}, Form, lambda path: Origin(file, path))
+    return evolve(form, labels=found.labels), tuple(_unused(grid, found))
+
+
+def _unused(grid: Grid, found: _Found) -> Iterator[Square]:
+    for row in grid:
+        for one in row:
+            if one.filled and not one.continued and one.label not in found.used and not _is_known(one):
+                yield one
+
+
+def _is_known(square: Square) -> bool:
+    """Return True if a cell only names what stands beside or below it."""
+    text = bare(square.text)
+    known = any(text.startswith(word) for word in (*BLOCKS, *EXPECTED, *REACHED))
+    return known or _is_label(square) or money_unit(square.text) is not None or _YEAR.fullmatch(text) is not None
+
+
+def _title(grid: Grid, found: _Found, above: Sequence[Square]) -> None:
+    """The title and the year: on lines of their own above the form."""
     alone = [*reversed(above), *(one[0] for row in grid[:_TOP] if len(one := _distinct(row)) == 1)]
-    title = next((one for one in alone if "自评" in one.text), None)
+    title = next((one for one in alone if any(word in squeezed_title(one.text) for word in FORM)), None)
     if title is not None:
         found.put(("title",), title)
     if "year" not in found.tree:
@@ -103,43 +160,82 @@ def read_grid(grid: Grid, file: str, *, above: Sequence[Square] = (), fill_down:
         below = next((one for one in alone if _YEAR.fullmatch(bare_line(one.text))), None)
         if below is not None:
             found.put(("year",), below)
-    unit = next((unit for row in grid[: rows[0]] for one in row if (unit := money_unit(one.text))), None)
-    if unit is not None:
-        found.tree["money"] = unit
-    form = schema.structured({"form": LAYOUT, **found.tree}, Form, lambda path: Origin(file, path))
-    return evolve(form, labels=found.labels)
 
 
-def _headed(
-    grid: Grid, names: Mapping[str, tuple[str, ...]], needed: frozenset[str], start: int = 0
-) -> tuple[int, dict[int, str]] | None:
-    """The first row from *start* on that heads the columns *needed*, and which column is which."""
-    for index in range(start, len(grid)):
-        columns = _columns(grid[index], names)
-        if needed <= set(columns.values()):
-            return index, columns
-    return None
+def squeezed_title(text: str) -> str:
+    """A title without spaces."""
+    return "".join(text.split())
 
 
-def _columns(row: Sequence[Square], names: Mapping[str, tuple[str, ...]]) -> dict[int, str]:
-    found: dict[int, str] = {}
-    for place, square in enumerate(row):
-        name = None if square.continued else column(square.text, names)
+def indicators_at(grid: Grid, index: int) -> Heading | None:
+    """The heading of indicators that begins in the row *index*, or None."""
+    found = _heading(grid, index, INDICATORS)
+    keys = set(found.columns.values())
+    return found if keys >= _ROWS and keys & _SAID else None
+
+
+def money_at(grid: Grid, index: int) -> Heading | None:
+    """The heading of the money that begins in the row *index*, or None."""
+    found = _heading(grid, index, MONEY)
+    keys = set(found.columns.values())
+    return found if keys >= _MONEY and keys & {"annual_budget", "year_start_budget"} else None
+
+
+def other_at(grid: Grid, index: int) -> bool:
+    """Return True if the row *index* heads another table of the budget cycle: targets without any score."""
+    keys = set(_heading(grid, index, INDICATORS).columns.values())
+    return "name" in keys and "target" in keys and "score" not in keys
+
+
+def _heading(grid: Grid, index: int, names: Mapping[str, tuple[str, ...]]) -> Heading:
+    upper, lower = grid[index], grid[index + 1] if index + 1 < len(grid) else ()
+    # The second line of a heading holds headings only, and the first has some of its own.
+    below = [column(one.text, names) for one in lower if one.filled and not one.continued]
+    own = [one for one in upper if one.filled and not one.continued and column(one.text, names) is not None]
+    second = bool(below) and None not in below and len(own) > 1
+    if second:
+        cells = [_in_two_lines(upper, lower, place, names) for place in range(max(len(upper), len(lower)))]
+    else:
+        cells = [None if one.continued else (column(one.text, names), one) for one in upper]
+    found: dict[int, tuple[str, Square]] = {}
+    for place, cell in enumerate(cells):
+        if cell is None or cell[0] is None:
+            continue
+        square = cell[1]
+        name = cell[0]
+        before = next((at for at, (key, _) in found.items() if key == name), None)
+        if before is not None and _is_block(found[before][1]):
+            del found[before]  # what names the whole block is no heading of a column
+            before = None
         # What is headed twice is the first: a form that prints 得分 again means another.
-        if name is not None and name not in found.values():
-            found[place] = name
-    return found
+        if before is None:
+            found[place] = name, square
+    return Heading(row=index, height=2 if second else 1, columns={place: name for place, (name, _) in found.items()})
 
 
-def _unknown(grid: Grid, file: str) -> Any:
-    """Raise that the layout is not the standard one: what was found of it, and what is missing."""
-    best: dict[int, str] = {}
-    for row in grid:
-        columns = _columns(row, INDICATORS)
-        best = max(best, columns, key=len)
-    words = {name: INDICATORS[name][0] for name in INDICATORS}
-    missing = tuple(words[name] for name in INDICATORS if name in _ROWS - set(best.values()))
-    seen = tuple(words[name] for name in best.values()) or (said("nothing"),)
+def _in_two_lines(
+    upper: Sequence[Square], lower: Sequence[Square], place: int, names: Mapping[str, tuple[str, ...]]
+) -> tuple[str | None, Square] | None:
+    """The key of a column that two lines head: the lower one says more."""
+    top = upper[place] if place < len(upper) else None
+    under = lower[place] if place < len(lower) else None
+    if under is not None and under.filled and not under.continued:
+        if top is not None and any(word in bare(top.text) for word in REVIEW):
+            return "review", under
+        return column(under.text, names), under
+    if top is None or top.continued:
+        return None
+    return column(top.text, names), top
+
+
+def unknown_layout(grid: Grid, file: str) -> Problem:
+    """The problem that *grid* has no heading of indicators: what was found of one, and what is missing."""
+    best: Mapping[int, str] = {}
+    for index in range(len(grid)):
+        best = max(best, _heading(grid, index, INDICATORS).columns, key=len)
+    words = {name: INDICATORS[name][0] for name in ("name", "target", "actual", "weight", "score")}
+    missing = tuple(word for name, word in words.items() if name not in best.values())
+    seen = tuple(INDICATORS[name][0] for name in best.values()) or (said("nothing"),)
     return problem("unknown-layout", Origin(file), found=seen, missing=missing)
 
 
@@ -147,29 +243,51 @@ def _distinct(row: Sequence[Square]) -> list[Square]:
     return [one for one in row if not one.continued and one.filled]
 
 
-def _funds(grid: Grid, found: _Found, money: tuple[int, dict[int, str]], end: int) -> int:
+def _funds(grid: Grid, found: _Found, heading: Heading) -> int:
     """The lines of the money below their heading; the row after the last of them."""
-    heading, columns = money
+    columns = heading.columns
+    found.use(one for row in grid[heading.row : heading.end] for one in row)
     first, after = min(columns), max(columns)
-    for count, index in enumerate(range(heading + 1, end)):
-        row = grid[index]
-        # The line is named in the cell before its first value.
-        name = next((one for one in reversed(row[:first]) if one.filled and not _is_block(one)), None)
-        if name is None or any(says(one.text, EXPECTED) for one in row):
-            return index
-        found.put(("funds", count, "name"), name)
-        for place, key in columns.items():
-            if place < len(row):
-                found.put(("funds", count, key), row[place])
-        more = [one for one in row[after + 1 :] if one.filled and not one.continued]
-        for number, one in enumerate(more):
-            found.put(("funds", count, "extra", number), one)
-    return end
+    count = 0
+    for index in range(heading.end, len(grid)):
+        for row in _several(grid[index], first - 1):
+            # The line is named in the cell before its first value.
+            name = next((one for one in reversed(row[:first]) if one.filled and not _is_block(one)), None)
+            if name is None or any(says(one.text, EXPECTED) for one in row) or indicators_at(grid, index) is not None:
+                return index
+            found.put(("funds", count, "name"), name)
+            for place, key in columns.items():
+                if place < len(row) and key != "reason":
+                    found.put(("funds", count, key), row[place])
+            found.use(row[place] for place, key in columns.items() if place < len(row) and key == "reason")
+            more = [one for one in row[after + 1 :] if one.filled and not one.continued]
+            for number, one in enumerate(more):
+                found.put(("funds", count, "extra", number), one)
+            count += 1
+    return len(grid)
+
+
+def _several(row: Sequence[Square], name: int) -> list[Sequence[Square]]:
+    """Split a row whose cells hold several values, one a line, by the lines of the cell at *name*; others stay one."""
+    names = [one for one in row[name].text.split("\n") if one.strip()] if 0 <= name < len(row) else []
+    split = [one.text.rstrip("\n").split("\n") for one in row]
+    counts = [len(parts) for place, parts in enumerate(split) if place != name and not row[place].continued]
+    # Only where as many numbers stand in some cells: a long name may take several lines too.
+    if len(names) < 2 or sum(count == len(names) for count in counts) < 2:
+        return [row]
+    split[name] = names
+    return [
+        [
+            evolve(one, text=parts[line] if line < len(parts) else "") if len(parts) > 1 else one
+            for one, parts in zip(row, split, strict=True)
+        ]
+        for line in range(len(names))
+    ]
 
 
 def _is_block(square: Square) -> bool:
-    """Return True if a cell names the block of the money, beside all its lines."""
-    return bare(square.text).startswith(("项目资金", "资金情况", "资金来源", "预算执行", "项目支出"))
+    """Return True if a cell names a block of the form, beside all its lines."""
+    return bare(square.text).startswith(BLOCKS)
 
 
 def _goals(grid: Grid, found: _Found, start: int, end: int) -> None:
@@ -189,64 +307,99 @@ def _goals(grid: Grid, found: _Found, start: int, end: int) -> None:
             return
 
 
-def _indicators(grid: Grid, found: _Found, heading: int, columns: dict[int, str], *, fill_down: bool) -> None:
-    """The rows below their heading, and the line that adds them up: the last such line, for groups have theirs too."""
-    at = {name: place for place, name in columns.items()}
+def _indicators(grid: Grid, found: _Found, headings: Sequence[Heading], file: str) -> list[Problem]:
+    """The rows below their headings, and the line that adds them up: the last such line, for groups have theirs too."""
     levels: dict[str, Square] = {}
-    count, total = 0, None
-    for row in grid[heading + 1 :]:
+    count, total, faults = 0, None, []
+    starts = {one.row: one for one in headings}
+    heading = headings[0]
+    index = heading.row
+    while index < len(grid):
+        if index in starts:
+            heading = starts[index]
+            found.use(one for row in grid[heading.row : heading.end] for one in row)
+            index = heading.end
+            continue
+        at = {name: place for place, name in heading.columns.items()}
+        row, index = grid[index], index + 1
         sums = _adds_up(row, at)
         if sums is not None:
-            total = row if sums == "form" else total
+            total = (row, at) if sums == "form" else total
+            found.use(row if sums == "group" else ())
             continue
-        if not any(one.filled for one in row) or set(_columns(row, INDICATORS).values()) >= _ROWS:
-            continue  # blank, or the heading once more on another page
-        _climb(levels, row, at, fill_down=fill_down)
+        if not any(one.filled for one in row) or money_at(grid, index - 1) is not None:
+            continue  # blank, or the money below
+        _climb(levels, row, at)
         if not _is_indicator(row, at, below_total=total is not None):
             continue
         total = None
-        _put_indicator(row, found, count, columns, levels)
-        count += 1
+        for one in _several(row, at["name"]):
+            own = {key: one[place] for place, key in heading.columns.items() if place < len(one)}
+            faults += _put_indicator(own, found, count, levels, file)
+            count += 1
     if total is not None:
-        _total(total, found, at)
+        _total(*total, found)
+    return faults
 
 
 def _is_indicator(row: Sequence[Square], at: Mapping[str, int], *, below_total: bool) -> bool:
     """Return True if *row* is an indicator: not a note, a group on a line of its own, or who filled in the form."""
-    if at["name"] >= len(row) or not any(row[at[key]].filled for key in _TELLING if at[key] < len(row)):
+    if at["name"] >= len(row) or not any(row[at[key]].filled for key in _TELLING if at.get(key, len(row)) < len(row)):
         return False
+    if not any(row[place].filled for key, place in at.items() if key not in {*_LEVELS, "number"} and place < len(row)):
+        return False
+    keys = [key for key in ("weight", "score") if key in at]
+    own = [row[at[key]].label for key in keys if at[key] < len(row)]
+    if len(set(own)) < len(own):
+        return False  # one cell is merged over weight and score: a remark
     # Below the total only what is scored is a row.
-    scored = all(at[key] < len(row) and points(Cell(row[at[key]].text)) is not None for key in ("weight", "score"))
+    scored = all(at[key] < len(row) and points(Cell(row[at[key]].text)) is not None for key in keys)
     return scored or not below_total
 
 
 def _put_indicator(
-    row: Sequence[Square], found: _Found, count: int, columns: Mapping[int, str], levels: Mapping[str, Square]
-) -> None:
+    own: Mapping[str, Square], found: _Found, count: int, levels: Mapping[str, Square], file: str
+) -> list[Problem]:
+    """Put the cells *own* of a row, by their keys; a cell that holds several values is a problem."""
+    found.use(own.values())
+    found.use(levels.values())
     parts = [levels[name] for name in _LEVELS if name in levels and levels[name].filled]
     if parts:
-        group = "/".join(one.text.strip().replace("/", "／") for one in parts)
+        group = "/".join("".join(one.text.split("\n")).strip().replace("/", "／") for one in parts)
         found.put(("indicators", count, "group"), evolve(parts[-1], text=group))
-    for place, key in columns.items():
-        if key not in _LEVELS and place < len(row):
-            found.put(("indicators", count, key), row[place])
+    several = [key for key in ("weight", "score") if key in own and len(own[key].text.split("\n")) > 1]
+    for key in _KEYS:
+        if key in own:
+            found.put(("indicators", count, key), _composed(key, own))
+    return [problem("several-values", Origin(file, ("indicators", count, key)), cell=own[key].label) for key in several]
 
 
-def _climb(levels: dict[str, Square], row: Sequence[Square], at: Mapping[str, int], *, fill_down: bool) -> None:
-    """Bring *levels* to what *row* says of its groups."""
+def _composed(key: str, own: Mapping[str, Square]) -> Square:
+    """A target with the sign and the unit that stand in columns of their own; an actual with the unit."""
+    square, unit = own[key], own.get("unit")
+    text = square.text.strip()
+    if key not in {"target", "actual"} or _PLAIN.fullmatch(folded(text)) is None:
+        return square
+    sign = own["sign"].text.strip() if key == "target" and "sign" in own else ""
+    said_unit = "" if unit is None else unit.text.strip()
+    return evolve(square, text=f"{'' if sign in _NO_SIGN else sign}{text}{said_unit}")
+
+
+def _climb(levels: dict[str, Square], row: Sequence[Square], at: Mapping[str, int]) -> None:
+    """Bring *levels* to what *row* says of its groups; a blank level is the one above."""
     for name in _LEVELS:
         if name in at and at[name] < len(row):
             square = row[at[name]]
-            if square.filled or not fill_down:
-                if name == "level1" and square.filled and square != levels.get(name):
+            if square.filled and _CONTINUED.fullmatch(bare_line(square.text) or "-") is None:
+                if name == "level1" and square.text != getattr(levels.get(name), "text", None):
                     levels.pop("level2", None)
                 levels[name] = square
 
 
 def _adds_up(row: Sequence[Square], at: Mapping[str, int]) -> Literal["form", "group"] | None:
-    """Return True if a line is a total or a subtotal by its name; a subtotal has neither target nor actual."""
-    edge = min(at["target"], at["actual"], at["weight"])
-    aims = [row[at[key]] for key in ("target", "actual") if at[key] < len(row)]
+    """Tell a total from a subtotal by its name; a subtotal has neither target nor actual."""
+    edge = min(at[key] for key in ("target", "actual", "standard", "weight", "score") if key in at)
+    aims = [row[at[key]] for key in ("target", "actual") if at.get(key, len(row)) < len(row)]
     for square in row[:edge]:
         sums = adds_up(square.text) if square.filled else None
         if sums == "form" or (sums and not any(one.filled and one.label != square.label for one in aims)):
@@ -254,41 +407,66 @@ def _adds_up(row: Sequence[Square], at: Mapping[str, int]) -> Literal["form", "g
     return None
 
 
-def _total(row: Sequence[Square], found: _Found, at: Mapping[str, int]) -> None:
+def _total(row: Sequence[Square], at: Mapping[str, int], found: _Found) -> None:
     """The total and the sum of the weights: under their columns, or where these are merged in their order."""
+    found.use(row)
     reason = row[at["reason"]] if at.get("reason", len(row)) < len(row) else None
-    values = [one for one in _distinct(row)[1:] if one != reason]
-    under = {name: row[at[name]] for name in ("weight", "score") if at[name] < len(row)}
+    grades = [one for one in _distinct(row)[1:] if _GRADE.fullmatch(bare_line_kept(one.text))]
+    for one in grades:
+        grade = _GRADE.fullmatch(bare_line_kept(one.text))
+        if grade is not None:
+            found.put(("reported", "grade"), evolve(one, text=grade[1]))
+    values = [one for one in _distinct(row)[1:] if one != reason and one not in grades]
+    under = {name: row[at[name]] for name in ("weight", "score") if at.get(name, len(row)) < len(row)}
     own = {name: one for name, one in under.items() if one.filled and not one.continued}
-    if len({one.label for one in under.values()}) == 1:
+    if len(under) == 2 and len({one.label for one in under.values()}) == 1:
         own = {}  # one cell is merged over both columns
     # One value alone is the total: the sum of the weights may be left out.
     order = {"score": values[-1:], "weight": values[:1]} if len(values) < 2 else {"score": values[1:], "weight": values}
     for key, name in (("total", "score"), ("weight_total", "weight")):
         rest = [one for one in order[name] if one not in own.values()]
-        square = own.get(name, rest[0] if rest else None)
+        square = own.get(name, rest[0] if rest and name in at else None)
         if square is not None:
             own[name] = square
             found.put(("reported", key), square)
 
 
-def _labels(grid: Grid, found: _Found) -> None:
-    """Read the values behind labels: project, department, agency, grade."""
+def bare_line_kept(text: str) -> str:
+    """*text* without spaces, in plain characters; brackets stay."""
+    return "".join(folded(text).split())
+
+
+def _labels(grid: Grid, found: _Found, above: Sequence[Square]) -> None:
+    """Read the values behind labels: project, department, agency, grade; in the next cell, or behind a colon."""
     for row in grid:
         for place, square in enumerate(row):
-            name = None if square.continued else next((key for key in LABELS if says(square.text, LABELS[key])), None)
-            if name is None:
+            if square.continued:
                 continue
-            value = next((one for one in row[place + 1 :] if not one.continued and one.filled), None)
-            path: KeyPath = ("reported", "grade") if name == "grade" else (name,)
-            if value is not None and path not in found.labels and not _is_label(value):
-                found.put(path, value)
+            name = next((key for key in LABELS if says(square.text, LABELS[key])), None)
+            if name is not None:
+                value = next((one for one in row[place + 1 :] if not one.continued and one.filled), None)
+                if value is not None and not _is_label(value):
+                    _put_label(found, name, value)
+            else:
+                _labelled(found, square)
+    for line in above:
+        _labelled(found, line)
+
+
+def _labelled(found: _Found, square: Square) -> None:
+    match = _LABELLED.fullmatch(square.text.strip())
+    name = None if match is None else next((key for key in LABELS if says(match[1], LABELS[key])), None)
+    if match is not None and name is not None:
+        _put_label(found, name, evolve(square, text=match[2]))
+
+
+def _put_label(found: _Found, name: str, value: Square) -> None:
+    path: KeyPath = ("reported", "grade") if name == "grade" else (name,)
+    if name == "grade" and len(bare(value.text)) > _WORD:
+        return  # a conclusion in words
+    if path not in found.labels:
+        found.put(path, value)
 
 
 def _is_label(square: Square) -> bool:
     return any(says(square.text, words) for words in LABELS.values())
-
-
-def numbered(rows: Iterator[Sequence[str]], label: Callable[[int, int], str]) -> Grid:
-    """Rows of texts as a grid; *label* names the place of a row and a column, both from 1."""
-    return [[Square(text, label(line, place)) for place, text in enumerate(row, 1)] for line, row in enumerate(rows, 1)]

@@ -4,50 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Final, Literal
+from pathlib import Path
+from typing import Any, Final, Literal
 
 from perfeval.methods.normal_form import squeezed
 from perfeval.numbers.units import folded
+from perfeval.toml.parser import attempt
 
-#: A heading is known by what it begins with; where two fit, the longer.
-MONEY: Final[Mapping[str, tuple[str, ...]]] = {
-    "year_start_budget": ("年初预算", "年初资金预算", "年初安排"),
-    "annual_budget": ("全年预算", "年度预算", "调整后预算", "调整预算", "预算数", "预算金额", "预算资金"),
-    "executed": ("全年执行", "执行数", "执行金额", "实际支出", "全年支出", "支出数"),
-    "weight": ("分值", "权重", "标准分"),
-    "rate": ("执行率", "预算执行率", "完成率"),
-    "score": ("得分", "自评得分", "自评分"),
-}
-INDICATORS: Final[Mapping[str, tuple[str, ...]]] = {
-    "level1": ("一级指标",),
-    "level2": ("二级指标",),
-    "name": ("三级指标", "指标名称", "四级指标", "绩效指标名称", "指标内容"),
-    "target": (
-        "年度指标值",
-        "指标值",
-        "目标值",
-        "年度目标值",
-        "预期指标值",
-        "计划指标值",
-        "预期完成值",
-        "预期值",
-        "年初目标值",
-    ),
-    "actual": ("实际完成", "全年实际", "完成值", "完成指标值", "全年完成", "实际值", "实际指标值", "完成情况"),
-    "weight": ("分值", "权重", "标准分", "指标分值", "指标权重"),
-    "score": ("得分", "自评得分", "自评分", "实际得分", "指标得分"),
-    "reason": ("偏差原因", "未完成原因", "原因分析", "扣分原因", "偏离原因", "未完成情况", "偏差分析", "备注"),
-}
+
+def _words() -> dict[str, Any]:
+    found = attempt(Path(__file__).with_name("headings.toml").read_text(encoding="utf-8"))
+    assert isinstance(found, dict), "it ships with the package"
+    return found
+
+
+_WORDS: Final = _words()
+
+
+def _lists(table: str) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in _WORDS[table].items()}
+
+
+#: A heading is known by what it begins with; where two fit, the longer. One that ends in ``$`` is the whole heading.
+MONEY: Final = _lists("money")
+INDICATORS: Final = _lists("indicators")
 #: A label and, in the next cell, what it names.
-LABELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "project": ("项目名称",),
-    "department": ("主管部门",),
-    "agency": ("实施单位", "项目实施单位", "预算单位", "单位名称"),
-    "year": ("年度", "评价年度", "自评年度"),
-    "grade": ("等级", "自评等级", "评价等级", "评定等级", "自评结论", "评价结论"),
-}
-EXPECTED: Final = ("预期目标", "年初设定目标", "年初目标")
-REACHED: Final = ("实际完成情况", "目标实际完成情况", "全年实际完成情况", "完成情况")
+LABELS: Final = _lists("labels")
+EXPECTED: Final[tuple[str, ...]] = tuple(_WORDS["goals"]["expected"])
+REACHED: Final[tuple[str, ...]] = tuple(_WORDS["goals"]["reached"])
+#: Words of a heading above columns that somebody else filled in.
+REVIEW: Final[tuple[str, ...]] = tuple(_WORDS["review"])
+#: Words in the heading of a form, and of the other tables of the budget cycle.
+FORM: Final[tuple[str, ...]] = tuple(_WORDS["titles"]["form"])
+OTHER: Final[tuple[str, ...]] = tuple(_WORDS["titles"]["other"])
+#: What names a block of a form beside its rows.
+BLOCKS: Final[tuple[str, ...]] = tuple(_WORDS["blocks"])
 #: What may follow the name of a grade.
 GRADE_ENDS: Final = ("等级", "等次", "级", "等", "档")
 
@@ -83,7 +74,12 @@ def bare_line(text: str) -> str:
 def column(text: str, names: Mapping[str, tuple[str, ...]]) -> str | None:
     """The column that is headed *text*, or None."""
     heading = bare(text)
-    fits = [(len(word), name) for name, words in names.items() for word in words if heading.startswith(word)]
+    fits = [
+        (len(word), name)
+        for name, words in names.items()
+        for word in words
+        if heading.startswith(word) or (word.endswith("$") and heading == word[:-1])
+    ]
     return max(fits)[1] if fits else None
 
 

@@ -399,9 +399,9 @@ def replay(one: perfeval.IndicatorResult, right: oracle.Row) -> None:  # noqa: P
             distance = abs(measure - (1 if "completion" in so_far else 0)) * size
             assert says(formula.args["distance"], distance)
             count = {
-                "count-whole": distance // per,
-                "count-started": -(-distance // per),
-                "count-exact": distance / per,
+                "count.whole": distance // per,
+                "count.started": -(-distance // per),
+                "count.exact": distance / per,
             }[key_of(formula.args["count"])]
             assert abs(Fraction(step.value)) == count
             measure = Fraction(step.value)
@@ -494,7 +494,7 @@ def key_of(value: Any) -> str:
 
 
 def mode_of(formula: Said) -> str:
-    return key_of(formula.args["mode"]).removeprefix("mode-")
+    return key_of(formula.args["mode"]).removeprefix("mode.")
 
 
 # --- rounding --------------------------------------------------------------------------------------------------------

@@ -242,7 +242,8 @@ def test_a_form_with_consistent_numbers_has_no_error(one: Built) -> None:
         for line, score in zip(found.lines, one.scores, strict=True)
         if line.computed is not None and found.rounding.round(line.computed) != score
     ]
-    assert len(odd) <= 1
+    full = {line.name for line in found.lines if line.has_full_marks}
+    assert len(set(odd) - full) <= 1  # full marks show no rounding: rounding up leads there from anywhere
     assert not odd or found.rounding.by_policy
     told_of = [row for finding in found.findings if finding.name == "score-mismatch" for row in finding.rows]
     assert told_of == [name for name in odd if name != "预算执行率"]

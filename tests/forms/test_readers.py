@@ -390,7 +390,7 @@ def test_the_common_wordings_of_a_heading(heads: list[str], tmp_path: Path) -> N
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "csv"])
 def test_another_layout_says_what_was_found_and_what_is_missing(suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"form.{suffix}"
-    heads = ["指标名称", "评分标准", "分值", "得分"]
+    heads = ["指标名称", "一项", "分值", "得分"]
     if suffix == "xlsx":
         book = openpyxl.Workbook()
         assert book.active is not None
@@ -427,8 +427,12 @@ def test_another_layout_says_what_was_found_and_what_is_missing(suffix: str, tmp
         ("form.json", b"null", "wrong-type"),
         ("form.json", b"[" * 100_000, "too-deep"),
         ("form.toml", b"", "missing-key"),
-        ("form.doc", b"\xd0\xcf\x11\xe0", "unread-format"),
-        ("form.pdf", b"%PDF", "unread-format"),
+        ("form.pdf", b"%PDF", "document-unreadable"),
+        ("form.xls", b"\xd0\xcf", "document-unreadable"),
+        ("form.ods", b"PK", "document-unreadable"),
+        ("form.html", b"", "document-unreadable"),
+        ("form.html", b"<p>x", "no-form"),
+        ("form.ofd", b"x", "unread-format"),
         ("form", b"x", "unread-format"),
     ],
 )
@@ -479,7 +483,52 @@ def test_without_its_extra_a_reader_says_how_to_get_it(
     one = only(path)
     assert one.name == "extra-missing"
     assert needed in one.message
-    assert f"pip install 'perfeval[{suffix}]'" in one.hint
+    assert "pip install 'perfeval[office]'" in one.hint
+
+
+def test_what_only_libreoffice_converts_says_so_without_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _: None)
+    assert only(written(tmp_path / "form.doc", b"\xd0\xcf\x11\xe0")).name == "needs-libreoffice"
+
+
+def test_a_file_without_a_table_and_one_with_several_forms(tmp_path: Path) -> None:
+    assert only(written(tmp_path / "a.txt", "只有文字")).name == "no-form"
+    write_xlsx(FORM, tmp_path / "b.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "b.xlsx")
+    book.copy_worksheet(book.worksheets[0])
+    book.save(tmp_path / "b.xlsx")
+    one = only(tmp_path / "b.xlsx")
+    assert one.name == "several-forms"
+    reading = perfeval.load_forms(tmp_path / "b.xlsx")
+    names = [form.file for form in reading.forms]
+    assert len(names) == 2
+    assert one.hint.count("#") == 2
+    assert perfeval.load_form(names[1]).file == names[1]
+
+
+def test_a_pdf_without_text(tmp_path: Path) -> None:
+    blank = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n"
+    )
+    assert only(written(tmp_path / "form.pdf", blank)).name == "no-text"
+
+
+def test_a_cell_with_several_values_is_split_by_its_names_or_is_a_problem(tmp_path: Path) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"]
+    row = ["产出指标", "数量指标", "甲\n乙", "1次\n2次", "1次\n1次", "10\n20", "10\n10"]
+    form = perfeval.load_form(written(tmp_path / "a.csv", csv_text([heads, row])))
+    assert [(one.name.text, one.target.text if one.target else "") for one in form.indicators] == [
+        ("甲", "1次"),
+        ("乙", "2次"),
+    ]
+    row[2] = "甲"
+    found = [one.name for one in problems_in(written(tmp_path / "b.csv", csv_text([heads, row])))]
+    assert found == ["several-values", "several-values"]
+
+
+def problems_in(path: Path) -> tuple[Problem, ...]:
+    return perfeval.load_forms(path).problems
 
 
 # JSON.

@@ -29,6 +29,8 @@ VAGUE: Final = frozenset({"utils", "util", "helpers", "helper", "common", "base"
 QUESTIONS: Final = frozenset({"How", "That", "What", "When", "Where", "Which", "Who", "Whose", "Why"})
 #: The most modules of a folder, lines of a module, and lines of a function.
 ROOMS: Final = 9
+#: Folders of one file a format, and of one a subject.
+SHELVES: Final = frozenset({"readers", "checks"})
 LINES: Final = 700
 LENGTH: Final = 60
 
@@ -95,7 +97,7 @@ def _functions(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 def test_no_folder_has_more_rooms_than_one_finds_one_s_way_in() -> None:
     rooms = Counter(path.parent for path in MODULES if path.name != "__init__.py")
-    assert {folder.name: count for folder, count in rooms.items() if count > ROOMS} == {}
+    assert {folder.name: count for folder, count in rooms.items() if count > ROOMS and folder.name not in SHELVES} == {}
 
 
 def _tree(folder: Path = PACKAGE, depth: int = 1) -> Iterator[str]:

@@ -76,7 +76,11 @@ def test_the_development_lock_holds_the_others(name: str) -> None:
         ("requirements-dev.lock", PROJECT["project"]["optional-dependencies"]["dev"]),
         (
             "requirements-office.lock",
-            [text for extra in ("xlsx", "docx") for text in PROJECT["project"]["optional-dependencies"][extra]],
+            [
+                text
+                for extra in ("office", "html", "pdf")
+                for text in PROJECT["project"]["optional-dependencies"][extra]
+            ],
         ),
     ],
     ids=LOCKS,

@@ -1,18 +1,19 @@
-"""The console, and making text from files safe on it."""
+"""The console: safe text, and progress bars on standard error."""
 
 from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TextIO, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console, RenderableType
-from rich.progress import track
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn, track
 from rich.text import Text
 
-from perfeval.text.messages import is_utf8, shown
+from perfeval.text.messages import Language, is_utf8, say, shown
 
 T = TypeVar("T")
 
@@ -61,3 +62,20 @@ def show(console: Console, what: RenderableType, *, whole_lines: bool = False) -
     with console.capture() as captured:
         console.print(what, **options)
     console.file.write("".join(line.rstrip() + "\n" for line in captured.get().splitlines()))
+
+
+@contextmanager
+def progress(size: int, lang: Language) -> Iterator[Callable[[int], None]]:
+    """A bar over *size* bytes: what it gives is to be told of each that is done. Away from a terminal there is none."""
+    console = screen(sys.stderr)
+    if not console.is_terminal:
+        yield _unseen
+        return
+    layout = (TextColumn("{task.description}", markup=False), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*layout, console=console, transient=True) as bar:
+        task = bar.add_task(say(lang, "scoring-forms"), total=size or None)
+        yield lambda done: bar.advance(task, done)
+
+
+def _unseen(done: int) -> None:
+    """Nobody is looking."""

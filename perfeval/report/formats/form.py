@@ -1,14 +1,24 @@
-"""An empty form in TOML, as `perfeval new form` writes it."""
+"""Forms as files: an empty one, and what was read from a document."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any, Final, Literal
 
-from perfeval.rulefile.scorecard import Scorecard
+import attrs
+
+from perfeval.forms.form import Form
+from perfeval.forms.wordings import INDICATORS, MONEY
+from perfeval.numbers.amounts import Cell
+from perfeval.report.formats.csv import cell
+from perfeval.rulefile.scorecard import OURS, Scorecard
 from perfeval.text.messages import Language, said_of, say, shown
 from perfeval.text.width import text_width
 
+_NAMES: Final = {"title": "title", "agency": "unit", "year": "year", "money": "money"}
+_CLAIMS: Final = {"total": "reported_total", "grade": "reported_grade", "weight_total": "printed_weight_total"}
+_FUNDS: Final = ("year_start_budget", "annual_budget", "executed", "weight", "rate", "score")
 #: Where the comments begin, in cells of a terminal.
 _COMMENTS = 28
 #: Rows that an empty form begins with, where the policy names no groups of two levels.
@@ -77,3 +87,71 @@ def _key(key: str, value: str, lang: Language | None, *, of_row: bool = False) -
     name = key.replace("_", "-")
     comment = said_of("form-indicator", name) if of_row else said_of("form", name)
     return f"{text}{' ' * max(1, _COMMENTS - text_width(text))}# {comment.text(lang)}"
+
+
+def form_text(form: Form, layout: Literal["toml", "json", "csv"]) -> str:
+    """The text of a filled-in *form* in TOML, in JSON, or its table in CSV."""
+    tree = _tree(form)
+    if layout == "json":
+        return json.dumps(_as_printed(tree), ensure_ascii=False, indent=1) + "\n"
+    if layout == "csv":
+        return "".join(f"{','.join(map(cell, row))}\n" for row in _table(tree))
+    return "".join(f"{line}\n" for line in _toml(tree))
+
+
+def _tree(noun: Any) -> Any:
+    """A form as plain data: what is printed, under the keys of its TOML."""
+    if isinstance(noun, Cell):
+        return noun.text
+    if isinstance(noun, tuple):
+        return [_tree(one) for one in noun]
+    if not attrs.has(type(noun)):
+        return noun
+    values = ((one.name, _tree(getattr(noun, one.name))) for one in attrs.fields(type(noun)) if one.name not in OURS)
+    return {name: value for name, value in values if value not in (None, [], {})}
+
+
+def _toml(tree: dict[str, Any]) -> Iterator[str]:
+    tables = {key: value for key, value in tree.items() if isinstance(value, dict | list)}
+    yield from _pairs({key: value for key, value in tree.items() if key not in tables})
+    for key, value in tables.items():
+        for one in value if isinstance(value, list) else [value]:
+            yield ""
+            yield f"[[{key}]]" if isinstance(value, list) else f"[{key}]"
+            yield from _pairs(one)
+
+
+def _pairs(table: dict[str, Any]) -> Iterator[str]:
+    for key, value in table.items():
+        # A text in JSON is one in TOML; a list holds texts.
+        yield f"{key} = {json.dumps(value, ensure_ascii=False).replace(chr(127), chr(92) + 'u007f')}"
+
+
+def _as_printed(tree: dict[str, Any]) -> dict[str, Any]:
+    """The layout of published forms in JSON: two levels of groups, and a note for the reason."""
+    reported = tree.get("reported", {})
+    rows = []
+    for row in tree.get("indicators", []):
+        first, _, second = row.get("group", "").partition("/")
+        own = {key: row.get(key, "") for key in ("name", "target", "actual", "weight", "score")}
+        rows.append({"level1": first, "level2": second, **own, **({"note": row["reason"]} if "reason" in row else {})})
+    return {
+        **{name: tree[key] for key, name in _NAMES.items() if key in tree},
+        "funds": tree.get("funds", []),
+        "indicators": rows,
+        **{name: reported[key] for key, name in _CLAIMS.items() if key in reported},
+    }
+
+
+def _table(tree: dict[str, Any]) -> Iterator[list[str]]:
+    """The table of a form, with the usual headings."""
+    yield ["项目资金", *(MONEY[key][0] for key in _FUNDS)]
+    for line in tree.get("funds", []):
+        yield [line.get("name", ""), *(line.get(key, "") for key in _FUNDS)]
+    keys = ("name", "target", "actual", "weight", "score", "reason")
+    yield ["一级指标", "二级指标", *(INDICATORS[key][0] for key in keys)]
+    for row in tree.get("indicators", []):
+        first, _, second = row.get("group", "").partition("/")
+        yield [first, second, *(row.get(key, "") for key in keys)]
+    reported = tree.get("reported", {})
+    yield ["总分", "", "", "", "", reported.get("weight_total", ""), reported.get("total", ""), ""]

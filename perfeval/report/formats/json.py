@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from perfeval.differences.comparison import Comparison
     from perfeval.engine.plan import Plan
     from perfeval.engine.proofs.prover import Proof
+    from perfeval.forms.finder import Reading
     from perfeval.forms.form import Form
     from perfeval.rulefile.inheritance import Stated
 
@@ -97,3 +98,19 @@ def in_ascii(text: str) -> str:
 
 def _escaped(text: str, characters: set[str]) -> str:
     return text.translate({ord(one): json.dumps(one)[1:-1] for one in characters})
+
+
+def reading_json(reading: Reading, lang: Language) -> str:
+    """Return what was read from a document: its forms, problems, cells not used, and notes."""
+    data = {
+        "format": 1,
+        "file": reading.file,
+        "forms": [
+            {"name": form.file, "title": form.name, "rows": len(form.indicators), "funds": len(form.funds)}
+            for form in reading.forms
+        ],
+        "problems": [one.as_dict(lang) for one in reading.problems],
+        "unused": [{"cell": one.label, "text": one.text} for one in reading.unused],
+        "notes": [one.text(lang) for one in reading.notes],
+    }
+    return dumped(data)

@@ -7,6 +7,26 @@ from typing import Final
 from perfeval.text.pairs import Pair
 
 PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
+    "no-form": (
+        ("文件里没有表格", "请换一个有自评表的文件"),
+        ("there is no table in this file", "name a file with a form"),
+    ),
+    "several-values": (
+        ("{cell} 一格里写了好几个数，和这一行的名称对不上", "请一行写一个指标，再核对"),
+        ("{cell} holds several values, which do not fit the names of the row", "give each indicator a row of its own"),
+    ),
+    "several-forms": (
+        ("这个文件里有 {count} 张表", "请写明是哪一张：{known}"),
+        ("there are {count} forms in this file", "name one of them: {known}"),
+    ),
+    "needs-libreoffice": (
+        ("读 {found} 要用 LibreOffice 转换，这台机器上没有", "请另存为 .docx，或安装 LibreOffice"),
+        ("{found} is read through LibreOffice, which is not installed", "save it as .docx, or install LibreOffice"),
+    ),
+    "no-text": (
+        ("这个 PDF 里没有文字，可能是扫描的图片", "请用电子表格或 Word 文件"),
+        ("there is no text in this PDF; it may be a scanned picture", "use the workbook or the Word document"),
+    ),
     "not-a-form": (
         ("这不是一张填好的自评表：有 {found}，没有 form", "{advice}"),
         ("this is no filled-in form: it has {found}, and no form", "{advice}"),
@@ -24,10 +44,10 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("files of the kind {found} are not read", "save it as .docx or .xlsx; what is read: {known}"),
     ),
     "extra-missing": (
-        ("读 .{found} 文件需要 {needed}，没有安装", "请安装：pip install 'perfeval[{found}]'"),
+        ("读 {found} 文件需要 {needed}，没有安装", "请安装：pip install 'perfeval[{extra}]'"),
         (
-            "reading .{found} files takes {needed}, which is not installed",
-            "install it: pip install 'perfeval[{found}]'",
+            "reading {found} files takes {needed}, which is not installed",
+            "install it: pip install 'perfeval[{extra}]'",
         ),
     ),
     "document-unreadable": (
@@ -66,6 +86,26 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
 }
 
 SENTENCES: Final[dict[str, Pair]] = {
+    "not-read": ("没有读（不是自评表能用的格式）：{file}", "not read, since no form has this format: {file}"),
+    "read-rows": (
+        "读出 {rows} 行指标、{funds} 行资金，总分 {total}",
+        "{rows} rows and {funds} lines of funds were read; total {total}",
+    ),
+    "read-unused": ("没有用到的格：", "cells that were not used:"),
+    "read-nothing-unused": ("所有填写的格都用到了", "all filled cells were used"),
+    "left-out-sheet": ("工作表“{name}”是隐藏的，没有读", "the sheet {name} is hidden and was left out"),
+    "left-out-row": ("{sheet} 第 {row} 行是隐藏的，没有读", "row {row} of {sheet} is hidden and was left out"),
+    "left-out-column": (
+        "{sheet} 第 {column} 列是隐藏的，没有读",
+        "column {column} of {sheet} is hidden and was left out",
+    ),
+    "other-table": (
+        "“{name}”不是自评表，没有核对（{cell}）",
+        "{name} is no self-evaluation and was not audited ({cell})",
+    ),
+    "no-form-table": ("“{name}”这个表格没有当作自评表读（{cell}）", "the table {name} was not read as a form ({cell})"),
+    "read-from-pdf": ("从 PDF 读出，请对照原件核对", "read from a PDF: check it against the original"),
+    "unused-cell": ("没有用到的格：{cell}“{text}”", "a cell that was not used: {cell} {text}"),
     "form-opening": (
         "项目支出绩效自评表：照表填写，填好后运行 perfeval audit 这个文件\n每个值都照表上的样子写在引号里；没有填的格留空引号",
         "a self-evaluation form: fill it in as it is printed, then run perfeval audit on this file\nevery value stands in quotes as printed; an empty cell is an empty pair of quotes",

@@ -166,6 +166,13 @@ TABLES: Final[dict[str, dict[str, Pair]]] = {
         "rules": ("按规则", "by rules"),
     },
     "help": {
+        "read": (
+            "看一个文件里读出了哪些自评表，哪些没有用到",
+            "show which forms were read from a document, and what was not used",
+        ),
+        "arg-document": ("要读的文件", "the document to read"),
+        "to": ("把读出的表写成 TOML、JSON 或 CSV", "write the forms as TOML, JSON or CSV"),
+        "read-out": ("写到这个文件；不写则输出到屏幕", "write to this file instead of the screen"),
         "score": ("按规则给一张表计分", "score one form by a rule file"),
         "explain": ("逐项写出计算过程", "show the working, term by term"),
         "check": ("检查规则文件，并用平常话说明它的内容", "check rule files, and say in plain words what they say"),

@@ -118,7 +118,8 @@ def read_grid(
     money = next((one for index in range(len(grid)) if (one := money_at(grid, index)) is not None), None)
     last = _funds(grid, found, money) if money is not None else 0
     _goals(grid, found, min(last, headings[0].row), headings[0].row)
-    faults = _indicators(grid, found, headings, file)
+    funds = range(0) if money is None else range(money.row, last)
+    faults = _indicators(grid, found, headings, funds, file)
     if faults:
         raise InputError(faults)
     _labels(grid, found, above)
@@ -246,7 +247,7 @@ def _distinct(row: Sequence[Square]) -> list[Square]:
 def _funds(grid: Grid, found: _Found, heading: Heading) -> int:
     """The lines of the money below their heading; the row after the last of them."""
     columns = heading.columns
-    found.use(one for row in grid[heading.row : heading.end] for one in row)
+    _use_heading(grid, found, heading, MONEY)
     first, after = min(columns), max(columns)
     count = 0
     for index in range(heading.end, len(grid)):
@@ -285,6 +286,30 @@ def _several(row: Sequence[Square], name: int) -> list[Sequence[Square]]:
     ]
 
 
+def _use_heading(grid: Grid, found: _Found, heading: Heading, names: Mapping[str, tuple[str, ...]]) -> None:
+    """Count the cells of a heading as understood: those that head a column, or stand above some."""
+    for row in grid[heading.row : heading.end]:
+        known = (
+            one for place, one in enumerate(row) if place in heading.columns or column(one.text, names) is not None
+        )
+        found.use(known)
+    if heading.height > 1:
+        found.use(
+            one for one in grid[heading.row] if any(word in bare(one.text) for word in REVIEW) or _spans(grid, one)
+        )
+
+
+def _spans(grid: Grid, square: Square) -> bool:
+    """Return True if *square* is merged over several columns: it heads those below it."""
+    return any(one.continued and one.label == square.label for row in grid for one in row)
+
+
+def _of_columns(row: Sequence[Square], at: Mapping[str, int]) -> Iterator[Square]:
+    """The cells of *row* in the columns that are known, and what names the row before them."""
+    first = min(at[key] for key in ("target", "actual", "standard", "weight", "score") if key in at)
+    return (one for place, one in enumerate(row) if place < first or place in at.values())
+
+
 def _is_block(square: Square) -> bool:
     """Return True if a cell names a block of the form, beside all its lines."""
     return bare(square.text).startswith(BLOCKS)
@@ -307,8 +332,8 @@ def _goals(grid: Grid, found: _Found, start: int, end: int) -> None:
             return
 
 
-def _indicators(grid: Grid, found: _Found, headings: Sequence[Heading], file: str) -> list[Problem]:
-    """The rows below their headings, and the line that adds them up: the last such line, for groups have theirs too."""
+def _indicators(grid: Grid, found: _Found, headings: Sequence[Heading], funds: range, file: str) -> list[Problem]:
+    """The rows below their headings but for those of the *funds*, and the last line that adds them up."""
     levels: dict[str, Square] = {}
     count, total, faults = 0, None, []
     starts = {one.row: one for one in headings}
@@ -317,18 +342,20 @@ def _indicators(grid: Grid, found: _Found, headings: Sequence[Heading], file: st
     while index < len(grid):
         if index in starts:
             heading = starts[index]
-            found.use(one for row in grid[heading.row : heading.end] for one in row)
+            _use_heading(grid, found, heading, INDICATORS)
             index = heading.end
             continue
         at = {name: place for place, name in heading.columns.items()}
         row, index = grid[index], index + 1
+        if index - 1 in funds:
+            continue
         sums = _adds_up(row, at)
         if sums is not None:
             total = (row, at) if sums == "form" else total
-            found.use(row if sums == "group" else ())
+            found.use(_of_columns(row, at))
             continue
-        if not any(one.filled for one in row) or money_at(grid, index - 1) is not None:
-            continue  # blank, or the money below
+        if not any(one.filled for one in row):
+            continue
         _climb(levels, row, at)
         if not _is_indicator(row, at, below_total=total is not None):
             continue
@@ -409,7 +436,6 @@ def _adds_up(row: Sequence[Square], at: Mapping[str, int]) -> Literal["form", "g
 
 def _total(row: Sequence[Square], at: Mapping[str, int], found: _Found) -> None:
     """The total and the sum of the weights: under their columns, or where these are merged in their order."""
-    found.use(row)
     reason = row[at["reason"]] if at.get("reason", len(row)) < len(row) else None
     grades = [one for one in _distinct(row)[1:] if _GRADE.fullmatch(bare_line_kept(one.text))]
     for one in grades:

@@ -16,6 +16,7 @@ from perfeval.forms.grid import Contents, Square, Table, numbered
 from perfeval.problems import InputError, Origin, problem
 from perfeval.toml import source
 
+_GUARD: Final = re.compile(r"^'(?=[=+@-])")
 #: Bookmarks that a conversion to text leaves behind.
 _MARKS: Final = re.compile(r"\[bookmark: [^\]\n]{1,80}\]")
 
@@ -29,7 +30,8 @@ def read_csv(path: Path) -> Contents:
     except csv.Error as error:
         origin = Origin(document.name)
         raise InputError([problem("csv-syntax", origin, line=lines.line_num, reason=str(error))]) from None
-    return Contents(blocks=(numbered(rows),))
+    # A quote in front keeps a spreadsheet from running a cell, and is no part of it.
+    return Contents(blocks=(numbered([[_GUARD.sub("", cell) for cell in row] for row in rows]),))
 
 
 def read(path: Path) -> Contents:

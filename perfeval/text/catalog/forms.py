@@ -105,7 +105,7 @@ SENTENCES: Final[dict[str, Pair]] = {
     ),
     "no-form-table": ("“{name}”这个表格没有当作自评表读（{cell}）", "the table {name} was not read as a form ({cell})"),
     "read-from-pdf": ("从 PDF 读出，请对照原件核对", "read from a PDF: check it against the original"),
-    "unused-cell": ("没有用到的格：{cell}“{text}”", "a cell that was not used: {cell} {text}"),
+    "unused-cell": ("{cell}：{text}", "{cell}: {text}"),
     "form-opening": (
         "项目支出绩效自评表：照表填写，填好后运行 perfeval audit 这个文件\n每个值都照表上的样子写在引号里；没有填的格留空引号",
         "a self-evaluation form: fill it in as it is printed, then run perfeval audit on this file\nevery value stands in quotes as printed; an empty cell is an empty pair of quotes",

@@ -12,6 +12,7 @@ from perfeval.forms.form import Form
 from perfeval.forms.grid import Contents, Grid, Square, Table
 from perfeval.forms.layout import (
     Heading,
+    beside,
     indicators_at,
     money_at,
     other_at,
@@ -201,6 +202,10 @@ class _Finder:
         several = sum(part.heading is not None for part in self.parts) > 1
         for number, part in enumerate(self.parts, 1):
             name = f"{self.file}#{part.name if self._own(part) else number}" if several else self.file
+            second = None if part.heading is None else self._beside(part)
+            if second is not None:
+                problems.append(problem("forms-side-by-side", Origin(name), cell=second.label))
+                continue
             try:
                 form, left = read_grid(part.rows, name, above=part.above, around=() if several else around)
             except InputError as error:
@@ -215,6 +220,10 @@ class _Finder:
             unused=tuple(unused),
             notes=tuple(self.notes),
         )
+
+    def _beside(self, part: _Part) -> Square | None:
+        found = (indicators_at(part.rows, index) for index in range(len(part.rows)))
+        return next((beside(part.rows, one) for one in found if one is not None), None)
 
     def _own(self, part: _Part) -> bool:
         """Return True if the name of the table tells this form from the others."""

@@ -182,6 +182,14 @@ def money_at(grid: Grid, index: int) -> Heading | None:
     return found if keys >= _MONEY and keys & {"annual_budget", "year_start_budget"} else None
 
 
+def beside(grid: Grid, heading: Heading) -> Square | None:
+    """The second heading of names in the rows of a *heading*: two forms stand side by side there."""
+    cells = [one for row in grid[heading.row : heading.end] for one in row if one.filled and not one.continued]
+    names = [one for one in cells if column(one.text, INDICATORS) == "name"]
+    levels = [one for one in cells if column(one.text, INDICATORS) == "level1"]
+    return levels[1] if len(levels) > 1 and len(names) > 1 else None
+
+
 def other_at(grid: Grid, index: int) -> bool:
     """Return True if the row *index* heads another table of the budget cycle: targets without any score."""
     keys = set(_heading(grid, index, INDICATORS).columns.values())

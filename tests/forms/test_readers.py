@@ -527,6 +527,42 @@ def test_a_cell_with_several_values_is_split_by_its_names_or_is_a_problem(tmp_pa
     assert found == ["several-values", "several-values"]
 
 
+def test_two_forms_side_by_side_are_a_problem_with_its_place(tmp_path: Path) -> None:
+    heads = ["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"]
+    row = ["产出指标", "数量指标", "甲", "1次", "1次", "10", "10"]
+    (one,) = problems_in(written(tmp_path / "a.csv", csv_text([[*heads, "", *heads], [*row, "", *row]])))
+    assert (one.name, one.message) == ("forms-side-by-side", "two forms stand side by side; the second begins at R1C9")
+
+
+def test_a_document_that_unpacks_to_too_much_is_not_opened(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/a.xml", "w") as file:
+        for _ in range(301):
+            file.write(bytes(1_000_000))
+    assert path.stat().st_size < 2_000_000
+    assert only(path).name == "file-too-large"
+
+
+def test_a_sheet_that_says_that_it_has_a_million_rows_is_read_as_far_as_it_is_filled(tmp_path: Path) -> None:
+    write_xlsx(FORM, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    book.worksheets[0].cell(1_000_000, 1).number_format = "0.00"
+    book.save(tmp_path / "a.xlsx")
+    assert len(perfeval.load_form(tmp_path / "a.xlsx").indicators) == len(FORM.indicators)
+
+
+@pytest.mark.parametrize(("typed", "shown"), [("=100%", "=100%"), ("=0.95", "=0.95")])
+def test_a_target_typed_with_an_equals_sign_is_the_target(typed: str, shown: str, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["一级指标", "二级指标", "三级指标", "指标值", "实际完成值", "分值", "得分"])
+    sheet.append(["产出指标", "数量指标", "甲", typed, "100%", "10", "10"])
+    book.save(tmp_path / "a.xlsx")
+    (row,) = perfeval.load_form(tmp_path / "a.xlsx").indicators
+    assert row.target is not None
+    assert row.target.text == shown
+
+
 def problems_in(path: Path) -> tuple[Problem, ...]:
     return perfeval.load_forms(path).problems
 

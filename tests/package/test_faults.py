@@ -58,7 +58,14 @@ SOUND: Final = {"fine.toml", "fine-groups.toml", "rules.toml", "groups.toml", "d
 WITHOUT_FILE: Final = {
     *("file-missing", "file-is-directory", "file-unreadable", "file-too-large", "not-finite"),
     *("no-form-files", "file-exists", "file-unwritable", "extra-missing", "formula-without-value"),
-    *("needs-libreoffice", "no-text", "no-form", "several-forms", "several-values"),  # tests/forms/test_readers.py
+    *(
+        "needs-libreoffice",
+        "no-text",
+        "no-form",
+        "several-forms",
+        "several-values",
+        "forms-side-by-side",
+    ),  # tests/forms/test_readers.py
 }
 #: Names that only a table of many forms can show: tests/batch/test_batch.py has them.
 OF_TABLES: Final = {

@@ -23,6 +23,10 @@ PROBLEMS: Final[dict[str, tuple[Pair, Pair]]] = {
         ("读 {found} 要用 LibreOffice 转换，这台机器上没有", "请另存为 .docx，或安装 LibreOffice"),
         ("{found} is read through LibreOffice, which is not installed", "save it as .docx, or install LibreOffice"),
     ),
+    "forms-side-by-side": (
+        ("两张表并排写在一起（第二张从 {cell} 开始）", "请分开放在两个工作表里"),
+        ("two forms stand side by side; the second begins at {cell}", "give each a sheet or a table of its own"),
+    ),
     "no-text": (
         ("这个 PDF 里没有文字，可能是扫描的图片", "请用电子表格或 Word 文件"),
         ("there is no text in this PDF; it may be a scanned picture", "use the workbook or the Word document"),

@@ -223,6 +223,7 @@ class _Binding:
             row.target.text,
             row.actual.text,
             self.units,
+            group=row.indicator.group,
             better=method.measuring.better,
             less=words.less,
             more=words.more,

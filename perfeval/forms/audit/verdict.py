@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import cache
 from itertools import product
@@ -16,7 +16,7 @@ from perfeval.methods.normal_form import Better, squeezed
 from perfeval.numbers.bounds import NUMBER
 from perfeval.numbers.comparison import FROM, TO, facing, of_sign
 from perfeval.numbers.piecewise import Piece, beyond
-from perfeval.numbers.quantity import BARE, Blank, Moment, Quantity, Reading, Unit, Units, Words, read
+from perfeval.numbers.quantity import BARE, Blank, Moment, Quantity, Reading, Unit, Units, Words, open_unit, read
 from perfeval.numbers.units import folded
 from perfeval.text.messages import Language, Said, said, said_of
 from perfeval.toml.parser import attempt
@@ -123,14 +123,15 @@ def verdict(
     actual: str,
     units: Units,
     *,
+    group: str = "",
     better: Better | None = None,
     less: tuple[str, ...] = (),
     more: tuple[str, ...] = (),
 ) -> Verdict:
     """Return whether the *actual* of the indicator *name* meets its *target*.
 
-    *better* is the side that the rules state for a target that says none; *less* and *more* are further words of names
-    that make one side the likelier.
+    *better* is the side that the rules state for a target that says none. Where neither says one, the words of the
+    name, and else of its *group*, make one side the likelier; *less* and *more* are further words of names.
     """
     aim, reached = read(target, units), read(actual, units)
     if isinstance(aim, Blank):
@@ -151,7 +152,7 @@ def verdict(
         found = _found(reached, actual, units)
     except _UntoldError as untold:
         return Verdict(outcome="unknown", why=untold.why)
-    return _compared(wanted, found, _sides(name, better, less, more))
+    return _compared(wanted, found, _sides(name, group, better, less, more))
 
 
 def _odd(text: str, units: Units) -> bool:
@@ -230,10 +231,17 @@ def _found(reached: Reading, text: str, units: Units) -> _Numbers:
         side = of_sign(reached.operator)
         domain = _point(reached.value) if side is None else beyond(side, reached.value)
         return _Numbers(domain=domain, unit=reached.unit)
-    found = _composed(text, units)
+    found = _composed(text, units) or _in_open_unit(text, units)
     if found is None:
         raise _UntoldError(said("untold-words", found=text.strip()))
     return found
+
+
+def _in_open_unit(text: str, units: Units) -> _Numbers | None:
+    """A number in a unit that nobody knows, which then is a unit of its own: 310车."""
+    word = open_unit(text, units)
+    reading = None if word is None else read(text, units.with_words([word]))
+    return _Numbers(domain=_point(reading.value), unit=reading.unit) if isinstance(reading, Quantity) else None
 
 
 def _point(value: Fraction) -> Piece:
@@ -352,17 +360,23 @@ def _amount(number: str, unit: str, units: Units) -> tuple[Fraction, Unit] | Non
 # Put beside each other.
 
 
-def _sides(name: str, better: Better | None, less: tuple[str, ...], more: tuple[str, ...]) -> dict[Better, bool]:
-    """The sides that may be the better one, and whether the name of the indicator speaks for it."""
+def _sides(
+    name: str, group: str, better: Better | None, less: tuple[str, ...], more: tuple[str, ...]
+) -> dict[Better, bool]:
+    """The sides that may be the better one, and whether the name of the indicator, or else its group, speaks for it."""
     if better is not None:
         return {better: False}
     words = directions()
-    line = squeezed(folded(name))
-    longest = {
-        side: max((len(word) for word in (*words[side], *own) if word in line), default=0)
-        for side, own in (("less", less), ("more", more))
-    }
-    return {"higher": longest["more"] > longest["less"], "lower": longest["less"] > longest["more"]}
+    fewer, most = _longest(name, (*words["less"], *less)), _longest(name, (*words["more"], *more))
+    if fewer == most:
+        fewer, most = _longest(group, words["less_in"]), _longest(group, words["more_in"])
+    return {"higher": most > fewer, "lower": fewer > most}
+
+
+def _longest(text: str, words: Iterable[str]) -> int:
+    """Return the length of the longest of *words* in *text*; 0 for none."""
+    line = squeezed(folded(text))
+    return max((len(word) for word in words if word in line), default=0)
 
 
 @cache
@@ -370,7 +384,7 @@ def directions() -> dict[str, tuple[str, ...]]:
     """The words of names that speak for less or for more, from the file that lists them."""
     found = attempt(Path(__file__).with_name("directions.toml").read_text(encoding="utf-8"))
     assert isinstance(found, dict), "it ships with the package"
-    return {side: tuple(found[side]) for side in ("less", "more")}
+    return {side: tuple(found[side]) for side in ("less", "more", "less_in", "more_in")}
 
 
 def _compared(wanted: _Numbers, found: _Numbers, sides: dict[Better, bool]) -> Verdict:

@@ -62,7 +62,9 @@ def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
             cells=(printed.cell,),
             **_sums("weights-of-form", as_printed(printed.value, printed), as_printed(added, *weights)),
         )
-    if printed is None and added != Fraction(sheet.card.total):
+    headings = list(_headings(sheet))
+    # A group that is not what its heading states makes the whole differ too: that is told once.
+    if printed is None and added != Fraction(sheet.card.total) and not headings:
         yield from sheet.finding(
             "weights-mismatch",
             cells=[one.cell for one in weights],
@@ -70,7 +72,7 @@ def weights_mismatch(sheet: Sheet) -> Iterator[Finding]:
             severity="warning",
             **_sums("weights-of-policy", as_printed(added, *weights), plain(sheet.card.total)),
         )
-    yield from _headings(sheet)
+    yield from headings
 
 
 def without_weight(sheet: Sheet) -> list[Line]:

@@ -27,6 +27,9 @@ _AHEAD: Final = Fraction(2, 10)
 _LEFT_OVER: Final = ("盈余", "结余", "结转", "剩余", "未支付", "未支出", "未执行", "执行率", "未使用")
 #: Where a target is to be counted.
 _COUNTED: Final = ("数量", "质量", "时效", "成本")
+_REACHING: Final = re.compile(
+    r"不少于|不低于|不高于|不超过|不大于|不小于|至少|以上|以内|以下|达到|达|全部|全覆盖|已|实际|累计|共计|总计|共|约|完成|[≥≤><=]|[,，。；;]"
+)
 _NUMBER: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 #: How a goal is said to be reached without a number.
 _REACHED: Final = ("完成", "达成", "实现", "达到")
@@ -171,11 +174,17 @@ def unit_mismatch(sheet: Sheet) -> Iterator[Finding]:
     """Target and actual stand in units that do not fit, or one of them lacks its unit."""
     for line in sheet.bound.indicators:
         odd = line.fault is not None and line.fault.name in {"unit-mismatch", "unit-missing"}
-        if odd and not _bare_rate(line) and not _is_told(line):
+        if (odd or _has_other_unit(line)) and not bare_rate(line) and not _is_told(line):
             yield from _row(sheet, "unit-mismatch", line)
 
 
-def _bare_rate(line: Line) -> bool:
+def _has_other_unit(line: Line) -> bool:
+    """Return True if target and actual are numbers in different units."""
+    why = None if line.verdict is None else line.verdict.why
+    return why is not None and why.key == "untold-units"
+
+
+def bare_rate(line: Line) -> bool:
     """Return True if the actual is a bare number against a percentage."""
     target, actual = line.target, line.actual
     if not isinstance(target, Quantity) or not isinstance(actual, Quantity):
@@ -206,7 +215,8 @@ def double_scale(sheet: Sheet) -> Iterator[Finding]:
 def text_for_number(sheet: Sheet) -> Iterator[Finding]:
     """Words where the target is a number: 无上访 for 0."""
     for line in sheet.bound.indicators:
-        if isinstance(line.target, Quantity) and isinstance(line.actual, Words) and not _is_told(line):
+        in_words = isinstance(line.target, Quantity) and isinstance(line.actual, Words)
+        if in_words and not _is_told(line) and not _has_other_unit(line):
             yield from _row(sheet, "text-for-number", line)
     for line in sheet.lines:
         for key, figure in (("weight", line.weight), ("score", line.reported)):
@@ -264,7 +274,7 @@ def odd_rate(sheet: Sheet) -> Iterator[Finding]:
                 how=said("read-as-rate", rate=near_percent(printed.value)),
             )
     for line in sheet.bound.indicators:
-        if line.fault is not None and _bare_rate(line) and not _is_told(line):
+        if line.fault is not None and bare_rate(line) and not _is_told(line):
             yield from sheet.finding(
                 "odd-rate",
                 lines=(line,),
@@ -340,7 +350,8 @@ def incomparable(sheet: Sheet) -> Iterator[Finding]:
 
 
 def _without_numbers(text: str) -> str:
-    return _NUMBER.sub("0", squeezed(text))
+    """The words around the numbers of *text*, without those that only bind a number or say that it was reached."""
+    return _REACHING.sub("", _NUMBER.sub("0", squeezed(text)))
 
 
 @check("goal-overclaimed")

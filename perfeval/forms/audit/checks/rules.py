@@ -10,6 +10,7 @@ from typing import Final
 from perfeval.engine.results.evaluation import Finding
 from perfeval.forms.audit.binding import EXECUTION
 from perfeval.forms.audit.checks.arithmetic import without_weight
+from perfeval.forms.audit.checks.evidence import bare_rate
 from perfeval.forms.audit.context import Sheet, as_printed, basis_of, check
 from perfeval.forms.audit.line import Line
 from perfeval.forms.audit.rounding import Followed, fitting, rounding_name
@@ -193,6 +194,8 @@ def unclear_target(sheet: Sheet) -> Iterator[Finding]:
         found = line.verdict
         if found is None or found.outcome != "unknown" or not line.counts or line.reported is None:
             continue
+        if bare_rate(line) and line.fault is not None:
+            continue  # odd-rate tells it
         if found.is_open:
             claimed, doubted = ("met", "missed") if line.has_full_marks else ("missed", "met")
             if found.likely == claimed or all(way.outcome != doubted for way in found.ways):
@@ -209,7 +212,7 @@ def unclear_target(sheet: Sheet) -> Iterator[Finding]:
 _UNTOLD: Final = frozenset(
     (
         *("untold-backwards", "untold-percent", "untold-ratio", "untold-year", "untold-within", "untold-loose"),
-        *("untold-units", "untold-no-date", "untold-bound", "why-loose"),
+        *("untold-no-date", "untold-bound", "why-loose"),
     )
 )
 

@@ -169,6 +169,11 @@ class _Finder:
             return
         if any(says(one.text, words) for one in filled for words in LABELS.values()):
             self.waiting.extend(grid)
+        self._note(table, filled)
+
+    def _note(self, table: Table, filled: Sequence[Square]) -> None:
+        """Note a table that is no form: another one of the budget cycle, or any."""
+        grid = table.grid
         title = next((one.text for one in filled if any(word in one.text for word in OTHER)), None)
         other = title is not None or any(other_at(grid, index) for index in range(len(grid)))
         name = " ".join((title or (table.name if self.contents.apart else filled[0].text)).split())[:40]

@@ -206,20 +206,24 @@ def _heading(grid: Grid, index: int, names: Mapping[str, tuple[str, ...]]) -> He
         cells = [_in_two_lines(upper, lower, place, names) for place in range(max(len(upper), len(lower)))]
     else:
         cells = [None if one.continued else (column(one.text, names), one) for one in upper]
-    found: dict[int, tuple[str, Square]] = {}
+    return Heading(row=index, height=2 if second else 1, columns=_columns(cells))
+
+
+def _columns(cells: Sequence[tuple[str | None, Square] | None]) -> dict[int, str]:
+    """The key of each column; what is headed twice is the first, for a form that prints 得分 again means another."""
+    found: dict[int, str] = {}
+    squares: dict[int, Square] = {}
     for place, cell in enumerate(cells):
         if cell is None or cell[0] is None:
             continue
-        square = cell[1]
-        name = cell[0]
-        before = next((at for at, (key, _) in found.items() if key == name), None)
-        if before is not None and _is_block(found[before][1]):
+        name, square = cell[0], cell[1]
+        before = next((at for at, key in found.items() if key == name), None)
+        if before is not None and _is_block(squares[before]):
             del found[before]  # what names the whole block is no heading of a column
             before = None
-        # What is headed twice is the first: a form that prints 得分 again means another.
         if before is None:
-            found[place] = name, square
-    return Heading(row=index, height=2 if second else 1, columns={place: name for place, (name, _) in found.items()})
+            found[place], squares[place] = name, square
+    return found
 
 
 def _in_two_lines(
@@ -445,12 +449,13 @@ def _adds_up(row: Sequence[Square], at: Mapping[str, int]) -> Literal["form", "g
 def _total(row: Sequence[Square], at: Mapping[str, int], found: _Found) -> None:
     """The total and the sum of the weights: under their columns, or where these are merged in their order."""
     reason = row[at["reason"]] if at.get("reason", len(row)) < len(row) else None
-    grades = [one for one in _distinct(row)[1:] if _GRADE.fullmatch(bare_line_kept(one.text))]
-    for one in grades:
+    values: list[Square] = []
+    for one in _distinct(row)[1:]:
         grade = _GRADE.fullmatch(bare_line_kept(one.text))
         if grade is not None:
             found.put(("reported", "grade"), evolve(one, text=grade[1]))
-    values = [one for one in _distinct(row)[1:] if one != reason and one not in grades]
+        elif one != reason:
+            values.append(one)
     under = {name: row[at[name]] for name in ("weight", "score") if at.get(name, len(row)) < len(row)}
     own = {name: one for name, one in under.items() if one.filled and not one.continued}
     if len(under) == 2 and len({one.label for one in under.values()}) == 1:

@@ -67,11 +67,7 @@ def _last_row(sheet: Any) -> int:
 
 def _table(sheet: Any, written: Any, named: bool, notes: list[Said], uncounted: list[str]) -> Table:
     """The visible cells of *sheet*, merged ones filled; formulas that nobody has computed yet join *uncounted*."""
-    first: dict[tuple[int, int], tuple[int, int]] = {}
-    for merged in sheet.merged_cells.ranges:
-        for row in range(merged.min_row, min(merged.max_row, ROWS) + 1):
-            for place in range(merged.min_col, min(merged.max_col, COLUMNS) + 1):
-                first[row, place] = (merged.min_row, merged.min_col)
+    first = _merged(sheet)
     rows, columns = _hidden(sheet.row_dimensions), _hidden_columns(sheet)
     grid: list[list[Square]] = []
     for row in range(1, min(sheet.max_row, _last_row(sheet)) + 1):
@@ -80,13 +76,10 @@ def _table(sheet: Any, written: Any, named: bool, notes: list[Said], uncounted: 
             origin = first.get((row, place), (row, place))
             cell = sheet.cell(*origin)
             label = f"{sheet.title}!{cell.coordinate}" if named else str(cell.coordinate)
-            text = _text(cell)
-            formula = written.cell(*origin).value
-            if cell.value is None and isinstance(formula, str) and formula.startswith("="):
-                if _TYPED.fullmatch(formula):
-                    text = formula
-                elif origin == (row, place):
-                    uncounted.append(label)
+            text = _text(cell) if cell.value is not None else _typed(written.cell(*origin).value)
+            if text is None:
+                text = ""
+                uncounted += [label] if origin == (row, place) else []
             squares.append(Square(text, label, origin != (row, place)))
         if row in rows:
             if any(one.filled and not one.continued for one in squares):
@@ -94,8 +87,26 @@ def _table(sheet: Any, written: Any, named: bool, notes: list[Said], uncounted: 
             continue
         grid.append([one for place, one in enumerate(squares, 1) if place not in columns])
     filled = {place for (_, place), cell in sheet._cells.items() if cell.value is not None}
-    notes += [said("left-out-column", sheet=sheet.title, column=str(place)) for place in sorted(columns & filled)]
+    gone = sorted(place for place in filled if place in columns or place > COLUMNS)
+    notes += [said("left-out-column", sheet=sheet.title, column=str(place)) for place in gone]
     return Table(name=sheet.title, grid=grid)
+
+
+def _merged(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
+    """Return the first cell of every cell in a merged range, each as row and column."""
+    return {
+        (row, place): (merged.min_row, merged.min_col)
+        for merged in sheet.merged_cells.ranges
+        for row in range(merged.min_row, min(merged.max_row, ROWS) + 1)
+        for place in range(merged.min_col, min(merged.max_col, COLUMNS) + 1)
+    }
+
+
+def _typed(formula: Any) -> str | None:
+    """The text of a cell without a value: a number typed with an equals sign; None for a formula not yet computed."""
+    if not isinstance(formula, str) or not formula.startswith("="):
+        return ""
+    return formula if _TYPED.fullmatch(formula) else None
 
 
 def _hidden(dimensions: Mapping[int, Any]) -> set[int]:

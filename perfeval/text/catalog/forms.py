@@ -100,8 +100,8 @@ SENTENCES: Final[dict[str, Pair]] = {
     "left-out-sheet": ("工作表“{name}”是隐藏的，没有读", "the sheet {name} is hidden and was left out"),
     "left-out-row": ("{sheet} 第 {row} 行是隐藏的，没有读", "row {row} of {sheet} is hidden and was left out"),
     "left-out-column": (
-        "{sheet} 第 {column} 列是隐藏的，没有读",
-        "column {column} of {sheet} is hidden and was left out",
+        "{sheet} 第 {column} 列没有读：是隐藏的，或者太靠右",
+        "column {column} of {sheet} was left out: it is hidden, or too far to the right",
     ),
     "other-table": (
         "“{name}”不是自评表，没有核对（{cell}）",

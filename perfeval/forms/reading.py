@@ -76,7 +76,8 @@ def read_form(path: Path) -> Form:
         raise InputError(reading.problems)
     forms = [one for one in reading.forms if not name or one.file == str(path)]
     if len(forms) != 1:
-        names = tuple(one.file for one in reading.forms)
+        # Without their folder: a hint cuts what is long, and the names differ only at their ends.
+        names = tuple(Path(wanted).name + one.file.removeprefix(wanted) for one in reading.forms)
         raise InputError([problem("several-forms", Origin(str(path)), count=len(names), known=names)])
     return forms[0]
 

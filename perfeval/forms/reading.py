@@ -28,10 +28,10 @@ READERS: Final[Mapping[str, str]] = {
     ".htm": "html",
     ".mht": "html",
     ".pdf": "pdf",
-    ".doc": "office",
-    ".wps": "office",
-    ".odt": "office",
-    ".rtf": "office",
+    ".doc": "libreoffice",
+    ".wps": "libreoffice",
+    ".odt": "libreoffice",
+    ".rtf": "libreoffice",
 }
 
 

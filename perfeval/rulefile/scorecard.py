@@ -257,6 +257,10 @@ class Scorecard(Cited):
     merged: Mapping[str, Any] = field(factory=Fixed, converter=_actuals, eq=False, repr=False)
     origin: Origin = field(default=NOWHERE, eq=False)
 
+    def owns(self, origin: Origin) -> bool:
+        """Return True if what stands at *origin* is of the file itself, and not of one that it uses."""
+        return origin.document == self.origin.document
+
 
 @frozen(kw_only=True)
 class RuleDocument:

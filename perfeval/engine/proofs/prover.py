@@ -1,9 +1,7 @@
-"""Proving a whole rule file: its methods in every row, its overrides, its grades."""
+"""Proving a whole rule file: its methods in every row, and what concerns the form."""
 
 from __future__ import annotations
 
-import math
-from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final, TypeAlias
@@ -12,18 +10,16 @@ from attrs import frozen
 
 from perfeval.engine.plan import Plan
 from perfeval.engine.program.program import Program
+from perfeval.engine.proofs.assignments import prove_assignments
 from perfeval.engine.proofs.case import Case, in_points
-from perfeval.engine.proofs.form_ranges import form_range, spans
+from perfeval.engine.proofs.grades import prove_grades
 from perfeval.engine.proofs.groups import prove_groups
 from perfeval.engine.proofs.methods import prove
+from perfeval.engine.proofs.overrides import prove_overrides
 from perfeval.methods.method import Method, lower
-from perfeval.methods.normal_form import squeezed
-from perfeval.numbers.piecewise import ZERO, Piece, Range, beyond, on_grid, within
 from perfeval.numbers.quantity import Blank, Reading, Units, read
-from perfeval.numbers.rounding import Quantum, near_text
-from perfeval.problems import Origin, Problem, clash, in_file_order, problem
-from perfeval.rulefile.scorecard import Assign, Example, Scorecard
-from perfeval.text.messages import Said, said
+from perfeval.problems import Origin, Problem, in_file_order, problem
+from perfeval.rulefile.scorecard import Example, Scorecard
 
 #: Rows to try a method in that no row takes: what fails in each of them fails in every row.
 _WEIGHTS: Final = (Fraction(10), Fraction(1), Fraction(100), Fraction(10**6))
@@ -121,14 +117,9 @@ def _but_allowed(method: Method, failed: Iterable[Problem]) -> Iterator[Problem]
 def _needless(plan: Plan, method: Method, failed: Iterable[Problem]) -> Iterator[Problem]:
     """Return the ``allow`` entries of a method that nothing breaks; inherited ones are left alone."""
     broken = {one.name for one in failed}
-    for index, name in enumerate(method.limits.allow if _own(plan.card, method.origin) else ()):
+    for index, name in enumerate(method.limits.allow if plan.card.owns(method.origin) else ()):
         if name not in broken:
             yield problem("needless-allow", method.origin / "allow" / index, found=name)
-
-
-def _own(card: Scorecard, origin: Origin) -> bool:
-    """Return True if what stands at *origin* is of the file itself, and not of one that it uses."""
-    return origin.document == card.origin.document
 
 
 # Methods that no row takes.
@@ -200,141 +191,7 @@ def _tried(
 
 def _of_form(card: Scorecard, program: Program, cases: _Cases) -> Iterator[Problem]:
     shares = [cases[id(row.lowered)].span for row in program.rows]
-    yield from _dead_lines(card.assign)
-    yield from _dead_grades(card, program, shares)
-    yield from _dead_overrides(card, program, shares)
+    yield from prove_assignments(card.assign)
+    yield from prove_grades(card, program, shares)
+    yield from prove_overrides(card, program, shares)
     yield from prove_groups(program, shares)
-
-
-#: The kinds of target that each condition of ``[[assign]]`` takes; "plain" is a number that is no percentage.
-_KINDS: Final[dict[str | None, frozenset[str]]] = {
-    None: frozenset({"plain", "percent", "date", "text", "none"}),
-    "number": frozenset({"plain", "percent"}),
-    "percent": frozenset({"percent"}),
-    "date": frozenset({"date"}),
-    "text": frozenset({"text"}),
-    "none": frozenset({"none"}),
-}
-
-
-def _dead_lines(lines: Sequence[Assign]) -> Iterator[Problem]:
-    """A line of ``[[assign]]`` is dead if earlier ones take every row that it would, whatever the target."""
-    for index, line in enumerate(lines):
-        left = _KINDS[line.target]
-        for place, one in enumerate(lines[:index]):
-            if one.unconditional:
-                break  # said while the plan was made
-            if _takes(one, line):
-                left -= _KINDS[one.target]
-            if not left:
-                found = problem("dead-assign", line.origin, index=index + 1, before=place + 1)
-                yield clash(found, one.origin)
-                break
-
-
-def _takes(one: Assign, other: Assign) -> bool:
-    """Return True if every row that fits *other* fits *one*, were it not for its target."""
-    # What is looked for in the group is looked for in the name too.
-    if one.group is not None and not _within(one.group, other.group) and not _within(one.group, other.name):
-        return False
-    return one.name is None or _within(one.name, other.name)
-
-
-def _within(part: str, whole: str | None) -> bool:
-    return whole is not None and squeezed(part) in squeezed(whole)
-
-
-def _dead_grades(card: Scorecard, program: Program, shares: Sequence[Range]) -> Iterator[Problem]:
-    """Every grade can be earned by some total, or given by an override."""
-    if not card.grades:
-        return
-    given = {one.grade for one in card.overrides} | {one.best_grade for one in card.overrides}
-    totals = [Fraction(one.total) for one in card.overrides if one.total is not None]
-    quanta = program.quanta
-    quantum = quanta.total if quanta.grade_reads_total else quanta.grade
-    span = form_range(program, shares) if program.rows else Range(low=ZERO, high=program.cap)
-    read = _Totals(program=program, quantum=quantum, low=span.low or ZERO, high=span.high)
-    above: Fraction | None = None
-    for grade in card.grades:
-        if grade.from_ is None:
-            # A policy may leave its overrides to those who use it.
-            if grade.name not in given and program.rows and _own(card, grade.origin):
-                advice, reason = said("give-grade"), said("never-given")
-                yield problem("unreachable-grade", grade.origin, advice=advice, found=grade.name, reason=reason)
-            continue
-        own = Piece(low=Fraction(grade.from_), low_closed=True, high=above)
-        above = Fraction(grade.from_)
-        is_given = grade.name in given or any(own.holds(one) for one in totals)
-        if not is_given and _own(card, grade.origin) and (why := read.miss(own)) is not None:
-            yield problem("unreachable-grade", grade.origin / "from", found=grade.name, reason=why)
-
-
-@frozen(kw_only=True)
-class _Totals:
-    """The totals that grades read: from *low* to *high*, rounded."""
-
-    program: Program
-    quantum: Quantum | None
-    low: Fraction
-    high: Fraction | None
-
-    def _rounded(self, total: Fraction) -> Fraction:
-        return total if self.quantum is None else self.quantum.round(total)
-
-    @property
-    def possible(self) -> Piece:
-        high = None if self.high is None else self._rounded(self.high)
-        return Piece(low=self._rounded(self.low), low_closed=True, high=high, high_closed=True)
-
-    def miss(self, own: Piece) -> Said | None:
-        """Return why no total falls into *own*; None if one does."""
-        if not within([own], self.possible):
-            low, high = self.possible.low or ZERO, self.possible.high
-            return said("totals-from-to", low=near_text(low), high="∞" if high is None else near_text(high))
-        step = self.passes(own)
-        return None if step is None else said("rounded-past", step=near_text(step))
-
-    def passes(self, own: Piece) -> Fraction | None:
-        """Return the rounding of totals if none of them falls into *own*, a part of what is possible; else None."""
-        row = self.program.quanta.row
-        if row is not None and self.program.rows and all(one.adding.is_plain for one in self.program.branches):
-            # The total is the sum of rounded rows, unless it is the cap.
-            if self.program.cap is not None and self.high == self.program.cap and own.holds(self._rounded(self.high)):
-                return None
-            most = self.high if self.high is not None else (own.low or ZERO) + 1
-            sums = range(math.ceil(self.low / row.step), math.floor(most / row.step) + 1)
-            first = bisect_left(sums, own.low or ZERO, key=lambda count: self._rounded(count * row.step))
-            if first < len(sums) and own.holds(self._rounded(sums[first] * row.step)):
-                return None
-            return row.step if self.quantum is None else max(row.step, self.quantum.step)
-        if self.quantum is not None and not on_grid(within([own], self.possible), self.quantum.step):
-            return self.quantum.step
-        return None
-
-
-def _dead_overrides(card: Scorecard, program: Program, shares: Sequence[Range]) -> Iterator[Problem]:
-    """An override on a score holds for some score, and one on the grade leaves some grade out."""
-    known = spans(program, shares)
-    groups = {branch.path: len(program.rows) + place for place, branch in enumerate(program.branches)}
-    for gate in program.gates:
-        if gate.best_grade == 0:
-            reason = said("best-of-all", best=program.grades[0].name)
-            yield problem("idle-override", gate.origin / "best_grade", when=gate.when, reason=reason)
-        # Where rows may give their weight away, what this one weighs is not known.
-        if gate.edge is None or program.not_applicable is not None or not _own(card, gate.origin):
-            continue
-        if gate.row is not None:
-            span, weight = known[gate.row], program.rows[gate.row].weight
-        elif gate.group is not None:
-            place = groups[gate.group]
-            span, weight = known[place], program.branches[place - len(program.rows)].weight
-        else:
-            continue
-        side, amount = gate.edge
-        at = amount.points(weight)
-        reached = Piece(low=span.low, low_closed=True, high=span.high, high_closed=True)
-        if not within([beyond(side, at)], reached):
-            most = "∞" if span.high is None else near_text(span.high)
-            edge = f"{side.sign} {near_text(at)}"
-            reason = said("scores-from-to", low=near_text(span.low), high=most, edge=edge)
-            yield problem("idle-override", gate.origin / side.word, when=gate.when, reason=reason)

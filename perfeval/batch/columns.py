@@ -74,11 +74,6 @@ class Columns:
         start = f"{path[0]}." if path else ""
         return next((place for place, name in enumerate(self.header, 1) if start and name.startswith(start)), None)
 
-    def located(self, one: Problem, line: int, source: str = "") -> tuple[Origin, Place]:
-        """Return the place of a problem of the row on *line*."""
-        origin = Origin(self.file, one.origin.path)
-        return origin, Place(file=self.file, line=line, column=self.column(one.origin) or 1, source=source)
-
 
 _TRUTHS: Final = {
     **dict.fromkeys(("true", "yes", "1", "是"), True),

@@ -18,7 +18,7 @@ from perfeval.numbers.comparison import FROM, TO, facing, of_sign
 from perfeval.numbers.piecewise import Piece, beyond
 from perfeval.numbers.quantity import BARE, Blank, Moment, Quantity, Reading, Unit, Units, Words, open_unit, read
 from perfeval.numbers.units import folded
-from perfeval.text.messages import Language, Said, said, said_of
+from perfeval.text.messages import Said, said, said_of
 from perfeval.toml.parser import attempt
 
 Outcome: TypeAlias = Literal["met", "missed", "unknown"]
@@ -94,14 +94,10 @@ class Verdict:
         """The outcome of the likelier way; None if no way is."""
         return next((way.outcome for way in self.ways if way.likely), None)
 
-    def ways_in(self, lang: Language) -> tuple[str, ...]:
-        """The ways of reading with what each comes to, in sentences."""
-        return tuple(way.said.text(lang) for way in self.ways)
-
 
 @frozen(kw_only=True, eq=False)
 class _Numbers:
-    """A set of numbers that a cell names: in the base of *dimension*, or bare, or in percent."""
+    """A set of numbers that a cell names: in the base of its ``unit``, or bare, or in percent."""
 
     domain: Piece
     unit: Unit

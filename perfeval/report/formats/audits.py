@@ -18,7 +18,6 @@ Data = Mapping[str, Any]
 _COLUMNS: Final = (
     *("file", "check", "severity", "rows", "cells", "reported", "computed", "cause", "message", "basis"),
 )
-_HEADS: Final = ("indicator", "target", "actual", "weight", "reported", "rules")
 _LEVELS: Final = {"error": "error", "warning": "warning", "info": "note"}
 _PLACE: Final = re.compile(r"(.*):([0-9]+):([0-9]+)", re.DOTALL)
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#|~])")

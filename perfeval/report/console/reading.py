@@ -35,7 +35,7 @@ def show_reading(console: Console, reading: Reading, lang: Language) -> None:
 
 def form_table(form: Form, lang: Language) -> Table:
     """The rows of *form* as printed."""
-    heads = ("group", "indicator", "target", "actual", "weight", "score", "reasons")
+    heads = ("group", "indicator", "target", "actual", "weight", "score", "reason")
     keys = ("group", "name", "target", "actual", "weight", "score", "reason")
     return Table(
         columns=tuple(

@@ -157,6 +157,7 @@ TABLES: Final[dict[str, dict[str, Pair]]] = {
         "method": ("方法", "method"),
         "title": ("名称", "title"),
         "basis": ("依据", "basis"),
+        "reason": ("偏差原因", "reason"),
         "reasons": ("失分（从多到少）", "points lost, dearest first"),
         "reported": ("填报", "reported"),
         "findings": ("发现", "found"),
